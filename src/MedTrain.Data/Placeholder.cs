@@ -1,0 +1,3 @@
+namespace MedTrain.Data;
+
+internal static class Placeholder;

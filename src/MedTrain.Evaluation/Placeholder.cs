@@ -1,0 +1,3 @@
+namespace MedTrain.Evaluation;
+
+internal static class Placeholder;

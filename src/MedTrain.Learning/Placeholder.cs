@@ -1,0 +1,3 @@
+namespace MedTrain.Learning;
+
+internal static class Placeholder;

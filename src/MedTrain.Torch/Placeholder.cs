@@ -1,0 +1,3 @@
+namespace MedTrain.Torch;
+
+internal static class Placeholder;

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using MedTrain.Data.Synthesis;
+
+namespace MedTrain.Data.Cohorts;
+
+/// <summary>Where the cases of an experiment come from (the <c>data</c> section of an experiment file).</summary>
+public sealed record CohortConfig
+{
+    /// <summary>The manifest: a CSV or TSV file with one line per image.</summary>
+    [Description("CSV or TSV file with one line per image: case_id, patient_id, path, optional session, split, age, sex, site, and label columns")]
+    public string? Manifest { get; init; }
+
+    /// <summary>Instead of a manifest: a folder with one sub-folder of images per class.</summary>
+    [Description("instead of a manifest: a folder with one sub-folder of images per class; every image then counts as its own patient")]
+    public string? ClassFolders { get; init; }
+
+    /// <summary>Folder that the manifest's image paths are relative to; the manifest's own folder when absent.</summary>
+    [Description("folder that image paths are relative to (default: the manifest's folder)")]
+    public string? Root { get; init; }
+
+    /// <summary>The label columns, in the order of the network's outputs.</summary>
+    [Description("label columns, in the order of the network's outputs")]
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Multiclass: the values of the label column, in the order of the network's outputs; sorted distinct values when absent.</summary>
+    [Description("multiclass: values of the label column, in the order of the network's outputs (default: all its values, sorted)")]
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>Binary with text values: the value that means 1.</summary>
+    [Description("binary: the value of the label column that means 1; every other value means 0")]
+    public string? Positive { get; init; }
+
+    /// <summary>Names of the known columns, where the manifest calls them otherwise.</summary>
+    [Description("names of the known columns, where the manifest calls them otherwise")]
+    public ColumnNames Columns { get; init; } = new();
+
+    /// <summary>What happens when an image cannot be read.</summary>
+    [Description("fail: report every unreadable image and stop; skip: leave them out and count them")]
+    public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Fail;
+
+    /// <summary>The synthetic cohort to create when the manifest does not exist.</summary>
+    [Description("synthetic cohort to create when the manifest does not exist")]
+    public SyntheticConfig? Synthetic { get; init; }
+
+    /// <summary>Folder of the cache of preprocessed images.</summary>
+    [Description("folder of the cache of preprocessed images (default: $MEDTRAIN_CACHE, else $XDG_CACHE_HOME/medtrain, else ~/.cache/medtrain)")]
+    public string? Cache { get; init; }
+}

@@ -1,3 +1,0 @@
-namespace MedTrain.Data;
-
-internal static class Placeholder;

@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace MedTrain.Data.Synthesis;
+
+/// <summary>A synthetic cohort: what it shows, how many patients, from which seed.</summary>
+public sealed record SyntheticConfig
+{
+    /// <summary>What the images show.</summary>
+    [Description("radiographs: chest-like DICOM images with four findings; brains: T1-like NIfTI volumes with age and diagnosis")]
+    public required SyntheticKind Kind { get; init; }
+
+    /// <summary>Number of patients.</summary>
+    [Description("number of patients")]
+    [Range(1, 1_000_000)]
+    public int Patients { get; init; } = 300;
+
+    /// <summary>Seed; a patient's images depend on the seed and the patient's number only.</summary>
+    [Description("seed; a patient's images depend on the seed and the patient's number only")]
+    public long Seed { get; init; }
+
+    /// <summary>Pixels or voxels along each axis; 128 for radiographs and 48 for brains when absent.</summary>
+    [Description("pixels or voxels along each axis (default: 128 for radiographs, 48 for brains)")]
+    [Range(32, 1024)]
+    public int? Size { get; init; }
+
+    /// <summary>Greatest number of images per patient; radiographs have between one and this many, brains always one.</summary>
+    [Description("radiographs: each patient has between one and this many images")]
+    [Range(1, 10)]
+    public int ImagesPerPatient { get; init; } = 3;
+}

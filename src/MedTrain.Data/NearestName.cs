@@ -3,41 +3,51 @@ namespace MedTrain.Data;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>The known name nearest to the given one by edit distance (insert, delete, replace; letter case is ignored).</summary>
+    /// <summary>
+    /// The known name nearest to the given one: insertions, deletions, replacements and swapped neighbours each count one; capitals and the
+    /// choice between dash, underscore and space count nothing.
+    /// </summary>
     /// <param name="given">The name that was typed.</param>
     /// <param name="known">The names that exist, in order of preference.</param>
     /// <returns>The nearest name, or null when none is near: more than a third of the letters would have to change.</returns>
     public static string? Of(string given, IEnumerable<string> known)
     {
-        string? nearest = null;
-        var least = Math.Max(1, given.Length / 3) + 1;
-        foreach (var name in known)
-        {
-            var distance = Distance(given.ToLowerInvariant(), name.ToLowerInvariant());
-            if (distance < least)
-            {
-                (nearest, least) = (name, distance);
-            }
-        }
-
-        return nearest;
+        var wanted = Normalized(given);
+        var best = known.Select(name => (Name: name, Distance: Distance(wanted, Normalized(name)))).OrderBy(found => found.Distance).FirstOrDefault();
+        return best.Name is not null && best.Distance <= Math.Max(1, Math.Max(wanted.Length, best.Name.Length) / 3) ? best.Name : null;
     }
+
+    /// <summary><c>did you mean "x"? allowed: x, y, z</c>; without the question when no known name is near.</summary>
+    /// <param name="given">The name that was typed.</param>
+    /// <param name="known">The names that exist.</param>
+    public static string Advice(string given, IReadOnlyCollection<string> known)
+    {
+        var allowed = "allowed: " + string.Join(", ", known);
+        return Of(given, known) is { } nearest ? $"did you mean \"{nearest}\"? {allowed}" : allowed;
+    }
+
+    private static string Normalized(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++) { d[i, 0] = i; }
+
+        for (var j = 0; j <= b.Length; j++) { d[0, j] = j; }
+
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                var replaced = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                d[i, j] = Math.Min(replaced, 1 + Math.Min(d[i - 1, j], d[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], 1 + d[i - 2, j - 2]);
+                }
             }
         }
 
-        return row[b.Length];
+        return d[a.Length, b.Length];
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Data;
 
 namespace MedTrain.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedTrain.Data;
 
 namespace MedTrain.Configuration;
 

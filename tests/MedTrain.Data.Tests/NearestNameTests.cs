@@ -1,6 +1,4 @@
-using MedTrain.Configuration;
-
-namespace MedTrain.Tests.Configuration;
+namespace MedTrain.Data.Tests;
 
 public class NearestNameTests
 {

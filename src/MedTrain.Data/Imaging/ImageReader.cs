@@ -1,0 +1,12 @@
+namespace MedTrain.Data.Imaging;
+
+/// <summary>
+/// Reads an image in this process. Native decoders then run here too, and a malformed file may end the process: a program reads
+/// through <see cref="Workers.DecodeWorkers"/> instead, whose worker processes call this.
+/// </summary>
+public static class ImageReader
+{
+    /// <summary>Reads a file or a folder with a DICOM series.</summary>
+    /// <exception cref="UnreadableImageException">It cannot be read; says why.</exception>
+    public static Volume Read(string path, ReadOptions options) => ImageFormatTable.Choose(path).Read(path, options);
+}

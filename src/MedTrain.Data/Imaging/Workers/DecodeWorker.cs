@@ -1,0 +1,55 @@
+namespace MedTrain.Data.Imaging.Workers;
+
+/// <summary>A worker's own side: reads requests from standard input and answers on standard output until its owner closes the pipe.</summary>
+/// <remarks>
+/// Before the first file is opened, standard output and standard error are pointed at nothing and the pipe is kept under another
+/// number: a native library that prints can neither break a message nor leak a patient's name.
+/// </remarks>
+public static class DecodeWorker
+{
+    /// <summary>Identifies this build: owner and worker must be the same.</summary>
+    internal static Guid Build => typeof(DecodeWorker).Module.ModuleVersionId;
+
+    /// <summary>The main loop.</summary>
+    /// <returns>The exit code: 0 after the owner closed the pipe.</returns>
+    public static int Run()
+    {
+        (Stream input, Stream output) = WorkerStreams.Take();
+        WorkerStreams.EndWithOwner();
+        var channel = new WorkerChannel(input, output);
+        channel.Send(new WorkerResponse { Build = Build }, Array.Empty<byte>());
+        while (channel.Receive<WorkerRequest>(out long payloadBytes) is WorkerRequest request)
+        {
+            (WorkerResponse response, float[] voxels) = Answer(request, payloadBytes);
+            channel.Send(response, voxels);
+        }
+        return 0;
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) Answer(WorkerRequest request, long payloadBytes)
+    {
+        _ = payloadBytes;
+        try
+        {
+            Volume volume = ImageReader.Read(request.Path, request.Read ?? ReadOptions.Default);
+            return (new WorkerResponse { Geometry = volume.Geometry, Header = volume.Header, Steps = volume.Steps, Warnings = volume.Warnings }, volume.Voxels);
+        }
+        catch (UnreadableImageException e)
+        {
+            return (new WorkerResponse { Reason = e.Reason }, []);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return (new WorkerResponse { WorkerFailure = $"A native image library is missing or out of date ({e.Message.Split('\n')[0]}). Run scripts/setup." }, []);
+        }
+        catch (OutOfMemoryException)
+        {
+            return (new WorkerResponse { Reason = "it needs more memory than this machine has" }, []);
+        }
+        catch (Exception e)
+        {
+            // The message of an unforeseen failure may quote the file; its kind cannot.
+            return (new WorkerResponse { Reason = $"the decoder failed ({e.GetType().Name})" }, []);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+
+namespace MedTrain.Data.Imaging.Workers;
+
+/// <summary>
+/// Reads images of every format, the natively decoded ones in worker processes: a malformed file that crashes or hangs its decoder
+/// costs that file only, is reported by path with the reason, and its worker is replaced. Workers start when first needed.
+/// Thread-safe: as many reads run at once as there are workers, further callers wait.
+/// </summary>
+public sealed class DecodeWorkers : IDisposable
+{
+    /// <summary>A folder may take the time of this many files' share.</summary>
+    private const int FolderFilesPerLimit = 20;
+
+    private readonly WorkerCommand command;
+    private readonly TimeSpan limitPerFile;
+    private readonly SemaphoreSlim free;
+    private readonly ConcurrentStack<WorkerProcess> idle = new();
+    private readonly ConcurrentDictionary<WorkerProcess, byte> alive = new();
+    private volatile bool disposed;
+
+    /// <summary>Prepares workers; starts none.</summary>
+    /// <param name="command">Starts one worker.</param>
+    /// <param name="count">How many run at most; 0 = one per processor.</param>
+    /// <param name="limitPerFile">Time a file may take; null = 60 s. A folder gets as much for every 20 files.</param>
+    public DecodeWorkers(WorkerCommand command, int count = 0, TimeSpan? limitPerFile = null)
+    {
+        this.command = command;
+        this.limitPerFile = limitPerFile ?? TimeSpan.FromSeconds(60);
+        Count = count > 0 ? count : Environment.ProcessorCount;
+        free = new SemaphoreSlim(Count);
+    }
+
+    /// <summary>How many workers run at most.</summary>
+    public int Count { get; }
+
+    /// <summary>Process numbers of the workers that run now.</summary>
+    public IReadOnlyCollection<int> ProcessIds => [.. alive.Keys.Select(worker => worker.Id)];
+
+    /// <summary>Reads one image.</summary>
+    /// <param name="path">A file, or a folder with a DICOM series.</param>
+    /// <param name="options">How; null = the defaults.</param>
+    /// <exception cref="UnreadableImageException">The image cannot be read; says why.</exception>
+    /// <exception cref="DecodeWorkerException">No image could be read: workers do not start or lack a library.</exception>
+    public Volume Read(string path, ReadOptions? options = null)
+    {
+        options ??= ReadOptions.Default;
+        ImageFormat format = ImageFormatTable.Choose(path);
+        return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options)) : format.Read(path, options);
+    }
+
+    /// <summary>Ends all workers.</summary>
+    public void Dispose()
+    {
+        disposed = true;
+        foreach (WorkerProcess worker in alive.Keys)
+        {
+            worker.Dispose();
+        }
+        alive.Clear();
+        free.Dispose();
+    }
+
+    private static Volume Ask(WorkerChannel channel, string path, ReadOptions options)
+    {
+        channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), Read = options }, Array.Empty<byte>());
+        WorkerResponse response = Answer(channel, path, out long payloadBytes);
+        if (response.Geometry is not Geometry geometry || geometry.Size.Count > options.MaxVoxels || payloadBytes != geometry.Size.Count * sizeof(float))
+        {
+            throw new InvalidDataException("A worker's answer holds no volume.");
+        }
+        var voxels = new float[geometry.Size.Count];
+        channel.ReceivePayload(voxels);
+        return new Volume(voxels, geometry, response.Header, response.Steps, response.Warnings);
+    }
+
+    private static WorkerResponse Answer(WorkerChannel channel, string path, out long payloadBytes)
+    {
+        WorkerResponse response = channel.Receive<WorkerResponse>(out payloadBytes) ?? throw new EndOfStreamException();
+        return response switch
+        {
+            { WorkerFailure: string failure } => throw new DecodeWorkerException(failure),
+            { Reason: string reason } => throw new UnreadableImageException(path, reason),
+            _ => response,
+        };
+    }
+
+    private T Exchange<T>(string path, Func<WorkerChannel, T> exchange)
+    {
+        free.Wait();
+        WorkerProcess? worker = null;
+        try
+        {
+            worker = TakeLiving();
+            T result = worker.Within(Limit(path), exchange);
+            idle.Push(worker);
+            return result;
+        }
+        catch (WorkerDiedException e)
+        {
+            Discard(worker!);
+            throw new UnreadableImageException(path, e.Message, e);
+        }
+        catch (Exception e) when (e is UnreadableImageException or DecodeWorkerException)
+        {
+            if (worker is not null)
+            {
+                idle.Push(worker);
+            }
+            throw;
+        }
+        finally
+        {
+            free.Release();
+        }
+    }
+
+    /// <summary>An idle worker that still runs, or a new one.</summary>
+    private WorkerProcess TakeLiving()
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        while (idle.TryPop(out WorkerProcess? worker))
+        {
+            if (!worker.HasEnded)
+            {
+                return worker;
+            }
+            Discard(worker); // killed from outside between two files: no file is to blame
+        }
+        var fresh = new WorkerProcess(command);
+        alive[fresh] = 0;
+        return fresh;
+    }
+
+    private void Discard(WorkerProcess worker)
+    {
+        alive.TryRemove(worker, out _);
+        worker.Dispose();
+    }
+
+    private TimeSpan Limit(string path) => Directory.Exists(path)
+        ? limitPerFile * (1 + (Directory.EnumerateFiles(path).Count() / FolderFilesPerLimit))
+        : limitPerFile;
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MedTrain.Data.Imaging.Workers;
+
+/// <summary>What a worker is asked to do. The payload that follows is empty for a read, the stored values for a write.</summary>
+internal sealed record WorkerRequest
+{
+    /// <summary>The image to read or write.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Set for a read.</summary>
+    public ReadOptions? Read { get; init; }
+}
+
+/// <summary>What a worker answers. The payload that follows is the voxels of a read, as little-endian floats.</summary>
+internal sealed record WorkerResponse
+{
+    /// <summary>Set by the first message of a worker: which build it is.</summary>
+    public Guid? Build { get; init; }
+
+    /// <summary>Why the file cannot be read or written; null when it could.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why no file can be read (a native library is missing); null normally.</summary>
+    public string? WorkerFailure { get; init; }
+
+    /// <summary>Of the volume read.</summary>
+    public Geometry? Geometry { get; init; }
+
+    /// <summary>Of the volume read.</summary>
+    public ImageHeader? Header { get; init; }
+
+    /// <summary>Of the volume read.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Of the volume read.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>How messages become JSON.</summary>
+internal static class WorkerJson
+{
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+}

@@ -22,7 +22,7 @@ public static class NiftiWriter
         }
         byte[] header = NiftiHeaderBytes.Of(volume.Geometry, type);
         byte[] voxels = Encode(volume.Voxels, type);
-        DurableFile.Write(path, file =>
+        AtomicFile.Write(path, file =>
         {
             using Stream target = compress ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : new BufferedStream(file);
             target.Write(header);

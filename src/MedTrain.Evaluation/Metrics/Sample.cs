@@ -1,0 +1,13 @@
+namespace MedTrain.Evaluation.Metrics;
+
+/// <summary>Cases with known truth and a prediction, each belonging to a patient.</summary>
+public abstract class Sample
+{
+    private protected Sample(int[] patients) => Patients = patients;
+
+    /// <summary>Index of the patient of each case, 0 … number of patients - 1 of the whole table.</summary>
+    public int[] Patients { get; }
+
+    /// <summary>Number of cases.</summary>
+    public int Count => Patients.Length;
+}

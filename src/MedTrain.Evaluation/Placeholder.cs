@@ -1,3 +1,0 @@
-namespace MedTrain.Evaluation;
-
-internal static class Placeholder;

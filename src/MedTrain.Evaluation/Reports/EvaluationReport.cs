@@ -1,0 +1,77 @@
+using System.Globalization;
+using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Predictions;
+
+namespace MedTrain.Evaluation.Reports;
+
+/// <summary>All numbers of one evaluation.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>The task.</summary>
+    public required PredictionTask Task { get; init; }
+
+    /// <summary>How the numbers were made.</summary>
+    public required EvaluationConfig Config { get; init; }
+
+    /// <summary>Number of cases.</summary>
+    public required int Cases { get; init; }
+
+    /// <summary>Number of patients.</summary>
+    public required int Patients { get; init; }
+
+    /// <summary>Label, class or quantity names.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The numbers, metric by metric in the order of <see cref="Metrics.MetricTable"/>, and within a metric label by label.</summary>
+    public required IReadOnlyList<ReportEntry> Entries { get; init; }
+
+    /// <summary>What a reader must know beside the numbers, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>One number.</summary>
+    /// <param name="metric">Name of the metric.</param>
+    /// <param name="scope">Over what.</param>
+    /// <param name="label">The label, if the scope is one.</param>
+    /// <returns>The number, or null when the report has no such entry.</returns>
+    public Measurement? Find(string metric, Scope scope, string? label = null) =>
+        Entries.FirstOrDefault(entry => entry.Metric == metric && entry.Scope == scope && entry.Label == label)?.Measured;
+
+    /// <summary>The report as JSON: no times or paths, so equal input gives equal bytes.</summary>
+    public string ToJson() => ReportJson.Write(this);
+
+    /// <summary>One row a label (then the mean, then all classes together), one column a metric with "value [lower, upper]".</summary>
+    public ReportTable ToTable()
+    {
+        var metrics = Entries.GroupBy(entry => entry.Title).ToArray();
+        var binary = Task != PredictionTask.Regression;
+        var columns = new List<string> { "", "n" };
+        columns.AddRange(binary ? ["positive"] : []);
+        columns.AddRange(metrics.Select(group => group.Key));
+        var rows = Entries.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope == Scope.Label ? 0 : 1)
+            .Select(row => Row(row.Scope, row.Label, metrics, binary));
+        var level = (100 * Config.Level).ToString("0.##", CultureInfo.InvariantCulture);
+        return new ReportTable($"{Cases} cases of {Patients} patients; [{level} % interval]", columns, [.. rows]);
+    }
+
+    private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)
+    {
+        var cells = metrics.Select(group => group.FirstOrDefault(entry => entry.Scope == scope && entry.Label == label)?.Measured).ToList();
+        var any = cells.First(cell => cell is not null)!;
+        var row = new List<string>
+        {
+            scope switch { Scope.Label => label!, Scope.Macro => "mean", _ => "all classes" },
+            any.Count.ToString(CultureInfo.InvariantCulture),
+        };
+        row.AddRange(binary ? [any.Positives?.ToString(CultureInfo.InvariantCulture) ?? ""] : []);
+        row.AddRange(cells.Select(Cell));
+        return row;
+    }
+
+    private static string Cell(Measurement? measured) => measured switch
+    {
+        Estimate { HasInterval: true } e => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} [{e.Lower:0.000}, {e.Upper:0.000}]"),
+        Estimate e => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} ({e.Method})"),
+        NotComputable n => $"not computable: {n.Reason}",
+        _ => "",
+    };
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Resampling;
+
+namespace MedTrain.Evaluation.Tests.Metrics;
+
+public class GoldenBinary
+{
+    public static TheoryData<string> Sets => Golden.Names("binary");
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Every_metric_equals_the_reference(string name)
+    {
+        var record = Golden.Record("binary", name);
+        var expected = record.GetProperty("expected");
+        var scores = record.Doubles("scores");
+        var truth = record.Bools("labels");
+        if (expected.ValueKind == JsonValueKind.String)
+        {
+            Assert.StartsWith("reject", expected.GetString(), StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => RocAuc.Compute(scores, truth));
+            return;
+        }
+        var sample = new BinarySample(scores, truth, Array.ConvertAll(scores, score => score >= 0.5));
+        Same(expected, "roc_auc", "roc_auc", sample);
+        Same(expected, "average_precision", "average_precision", sample);
+        var decisions = expected.GetProperty("at_0.5");
+        foreach (var metric in (string[])["balanced_accuracy", "sensitivity", "specificity", "accuracy"])
+        {
+            Same(decisions, metric, metric, sample);
+        }
+    }
+
+    [Fact]
+    public void Bootstrap_with_given_draws_equals_the_reference()
+    {
+        var bootstrap = Golden.Section("bootstrap");
+        var record = Golden.Record("binary", bootstrap.GetProperty("dataset").GetString()!);
+        var scores = record.Doubles("scores");
+        var draws = Enumerable.Range(0, bootstrap.GetProperty("replicates").GetInt32())
+            .Select(b => Enumerable.Range(0, scores.Length).Select(j => (int)(scores.Length * Golden.Hashed((uint)j, $"boot.{b}"))).ToArray())
+            .ToArray();
+        var sample = new BinarySample(scores, record.Bools("labels"), new bool[scores.Length]);
+
+        var replicates = Some.Replicates("roc_auc", sample, new GivenDraws(scores.Length, draws));
+
+        Golden.Equal(bootstrap.GetProperty("mean_auc").GetDouble(), replicates.Average());
+        Array.Sort(replicates);
+        foreach (var percentile in bootstrap.GetProperty("percentiles").EnumerateObject())
+        {
+            var probability = double.Parse(percentile.Name, System.Globalization.CultureInfo.InvariantCulture) / 100;
+            Golden.Equal(percentile.Value.GetDouble(), Evaluation.Intervals.Quantile.Of(replicates, probability));
+        }
+    }
+
+    private static void Same(JsonElement expected, string key, string metric, BinarySample sample)
+    {
+        var row = MetricTable.All.Single(one => one.Name == metric);
+        if (!expected.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            Assert.NotNull(row.WhyNot(sample));
+            return;
+        }
+        Assert.Null(row.WhyNot(sample));
+        Golden.Equal(Golden.Double(value), Some.Value(metric, sample));
+    }
+}

@@ -26,6 +26,11 @@ public static class NearestName
         return Of(given, known) is { } nearest ? $"did you mean \"{nearest}\"? {allowed}" : allowed;
     }
 
+    /// <summary>The sentence <c> Did you mean 'x'?</c> with a leading blank, or nothing when no known name is near.</summary>
+    /// <param name="given">The name that was typed.</param>
+    /// <param name="known">The names that exist.</param>
+    public static string Question(string given, IEnumerable<string> known) => Of(given, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
     private static string Normalized(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 
     private static int Distance(string a, string b)

@@ -55,7 +55,7 @@ internal abstract class LabelEncoder
         {
             if (values.Count > 0 && !values.Contains(positive, StringComparer.Ordinal))
             {
-                problems.AddConfig("data.positive", $"'{positive}' is no value of column '{column}'; its values are {Listed(values)}.{NearestName.Hint(positive, values)}");
+                problems.AddConfig("data.positive", $"'{positive}' is no value of column '{column}'; its values are {Listed(values)}.{NearestName.Question(positive, values)}");
                 return null;
             }
             return new PositiveEncoder(column, positive);
@@ -159,7 +159,7 @@ internal sealed class ClassEncoder(string column, IReadOnlyList<string> classes)
         if (!IsUnknown(values[0]))
         {
             var topic = $"label '{column}' must be one of {string.Join(", ", classes)}";
-            problems.AddLine(line, topic, $"label '{column}' is '{values[0]}'; it must be one of {string.Join(", ", classes)}, or blank (unknown).{NearestName.Hint(values[0], classes)}");
+            problems.AddLine(line, topic, $"label '{column}' is '{values[0]}'; it must be one of {string.Join(", ", classes)}, or blank (unknown).{NearestName.Question(values[0], classes)}");
         }
         Array.Fill(numbers, float.NaN);
         return numbers;

@@ -60,7 +60,7 @@ internal sealed class ManifestInterpretation
         var index = table.IndexOf(name);
         if (index is null)
         {
-            problems.AddFile($"lacks the column '{name}' ({meaning}).{NearestName.Hint(name, table.Names)} Its columns are {Listed()}; data.columns.{key} can name another", 1);
+            problems.AddFile($"lacks the column '{name}' ({meaning}).{NearestName.Question(name, table.Names)} Its columns are {Listed()}; data.columns.{key} can name another", 1);
         }
         return index;
     }
@@ -70,7 +70,7 @@ internal sealed class ManifestInterpretation
         var index = table.IndexOf(name);
         if (index is null && name != defaultName)
         {
-            problems.AddConfig($"data.columns.{key}", $"the manifest has no column '{name}'.{NearestName.Hint(name, table.Names)} Its columns are {Listed()}");
+            problems.AddConfig($"data.columns.{key}", $"the manifest has no column '{name}'.{NearestName.Question(name, table.Names)} Its columns are {Listed()}");
         }
         return index;
     }
@@ -85,7 +85,7 @@ internal sealed class ManifestInterpretation
         var missing = config.Labels.Where(label => table.IndexOf(label) is null).ToList();
         foreach (var label in missing)
         {
-            problems.AddConfig("data.labels", $"the manifest has no column '{label}'.{NearestName.Hint(label, table.Names)} Its columns are {Listed()}");
+            problems.AddConfig("data.labels", $"the manifest has no column '{label}'.{NearestName.Question(label, table.Names)} Its columns are {Listed()}");
         }
         foreach (var group in config.Labels.GroupBy(label => label).Where(group => group.Count() > 1))
         {

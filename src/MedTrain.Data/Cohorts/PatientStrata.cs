@@ -1,5 +1,3 @@
-using MedTrain.Data.Randomness;
-
 namespace MedTrain.Data.Cohorts;
 
 /// <summary>The label strata that each patient belongs to, and the drawing of patients into parts with like shares of every stratum.</summary>
@@ -38,13 +36,13 @@ internal sealed class PatientStrata
     /// <param name="patients">The patients.</param>
     /// <param name="sizes">Number of patients per part; their sum is the number of patients.</param>
     /// <param name="seed">The seed of the order in which equals are dealt.</param>
-    /// <param name="stream">The random stream.</param>
+    /// <param name="purpose">Draws for different purposes are independent.</param>
     /// <param name="stratify">False: deal at random.</param>
     /// <returns>Part of each patient.</returns>
-    public Dictionary<string, int> Deal(IEnumerable<string> patients, int[] sizes, long seed, string stream, bool stratify)
+    public Dictionary<string, int> Deal(IEnumerable<string> patients, int[] sizes, long seed, long purpose, bool stratify)
     {
         var waiting = patients
-            .OrderBy(patient => new CounterRandom(seed, stream, patient).NextUInt64())
+            .OrderBy(patient => new CounterRandom(seed, RandomStream.Split, purpose, StableHash.Of(patient)).NextBits())
             .ThenBy(patient => patient, StringComparer.Ordinal)
             .ToList();
         var room = (int[])sizes.Clone();

@@ -6,6 +6,10 @@ namespace MedTrain.Data.Cohorts;
 /// </summary>
 internal sealed class SplitDrawing
 {
+    private const long HoldOutPurpose = 0;
+    private const long FoldsPurpose = 1;
+    private const long FirstValidationPurpose = 2;
+
     private readonly Cohort cohort;
     private readonly SplitConfig config;
     private readonly long seed;
@@ -39,7 +43,7 @@ internal sealed class SplitDrawing
         var validation = Names(SplitPart.Validation) ? 0 : Share(config.Validation);
         var test = Names(SplitPart.Test) ? 0 : Share(config.Test);
         RequirePatients(pool.Count, validation + test + 1);
-        var drawn = strata.Deal(pool, [pool.Count - validation - test, validation, test], seed, "split", config.Stratify);
+        var drawn = strata.Deal(pool, [pool.Count - validation - test, validation, test], seed, HoldOutPurpose, config.Stratify);
         return PartsOf(patient => drawn.TryGetValue(patient, out var part) ? (SplitPart)part : given[patient]);
     }
 
@@ -54,7 +58,7 @@ internal sealed class SplitDrawing
         var validation = tested ? Share(config.Validation) : 0;
         RequirePatients(pool.Count, config.Folds + validation);
         var sizes = Enumerable.Range(0, config.Folds).Select(fold => (pool.Count * (fold + 1) / config.Folds) - (pool.Count * fold / config.Folds)).ToArray();
-        var group = strata.Deal(pool, sizes, seed, "folds", config.Stratify);
+        var group = strata.Deal(pool, sizes, seed, FoldsPurpose, config.Stratify);
         return [.. Enumerable.Range(0, config.Folds).Select(fold => DrawFold(fold, group, tested, validation))];
     }
 
@@ -65,7 +69,7 @@ internal sealed class SplitDrawing
             return PartsOf(patient => group.TryGetValue(patient, out var own) ? own == fold ? SplitPart.Validation : SplitPart.Train : given[patient]);
         }
         var rest = group.Where(entry => entry.Value != fold).Select(entry => entry.Key).ToList();
-        var drawn = strata.Deal(rest, [rest.Count - validation, validation], seed, $"validation of fold {fold}", config.Stratify);
+        var drawn = strata.Deal(rest, [rest.Count - validation, validation], seed, FirstValidationPurpose + fold, config.Stratify);
         return PartsOf(patient => drawn.TryGetValue(patient, out var part) ? (SplitPart)part : SplitPart.Test);
     }
 

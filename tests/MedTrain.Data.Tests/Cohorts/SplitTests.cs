@@ -1,5 +1,4 @@
 using MedTrain.Data.Cohorts;
-using MedTrain.Data.Randomness;
 
 namespace MedTrain.Data.Tests.Cohorts;
 
@@ -191,10 +190,14 @@ internal static class SomeCohort
         var cases = new List<Case>();
         for (var patient = 0; patient < patients; patient++)
         {
-            var random = new CounterRandom(seed, "test cohort", $"{patient}");
-            for (var image = 0; image <= random.NextInt32(5); image++)
+            var random = new CounterRandom(seed, RandomStream.Synthesis, patient);
+            for (int image = 0, last = random.NextInt(5); image <= last; image++)
             {
-                var labels = prevalence.Select(share => random.NextDouble() < 0.05 ? float.NaN : random.NextDouble() < share ? 1f : 0f).ToArray();
+                var labels = new float[prevalence.Length];
+                for (var label = 0; label < labels.Length; label++)
+                {
+                    labels[label] = random.NextDouble() < 0.05 ? float.NaN : random.NextDouble() < prevalence[label] ? 1 : 0;
+                }
                 cases.Add(Of($"c{patient}-{image}", $"p{patient}", labels, cases.Count + 2));
             }
         }

@@ -3,9 +3,10 @@ namespace MedTrain.Configuration;
 /// <summary><c>--set a.b.c=value</c>: replaces one value of the config file. A list item is named by its number from 0 (<c>preprocessing.0.resize</c>).</summary>
 /// <param name="Path">The dotted path.</param>
 /// <param name="Value">The new value, as YAML: <c>0.001</c>, <c>[64, 64]</c>, <c>{folds: 5}</c>.</param>
-internal sealed record ConfigOverride(string Path, string Value)
+/// <param name="Option">The option that it was typed as when that was not <c>--set</c>, such as <c>--replicates</c>.</param>
+internal sealed record ConfigOverride(string Path, string Value, string? Option = null)
 {
-    private ConfigOrigin Origin => new($"--set {Path}");
+    private ConfigOrigin Origin => new(Option ?? $"--set {Path}");
 
     /// <summary>Splits what was typed after <c>--set</c> at the first equals sign; null when there is none, or no path before it.</summary>
     public static ConfigOverride? Parse(string typed)

@@ -8,8 +8,9 @@ namespace MedTrain.Configuration;
 /// <param name="Allowed">What would be right, or what to do.</param>
 internal sealed record ConfigProblem(ConfigOrigin Origin, string Key, string Given, string Why, string Allowed)
 {
-    /// <summary>The one-line message: <c>file:line:column key — given — why — allowed</c>.</summary>
-    public override string ToString() => $"{Origin} {string.Join(" — ", Parts())}";
+    /// <summary>The one-line message: <c>file:line:column key — given — why — allowed</c>; an option that is the key is not named twice.</summary>
+    public override string ToString() =>
+        string.Join(" — ", new[] { OptionIsKey ? $"{Origin}" : $"{Origin} {Key}".TrimEnd(), Given, Why, Allowed }.Where(part => part.Length > 0));
 
-    private IEnumerable<string> Parts() => new[] { Key, Given, Why, Allowed }.Where(part => part.Length > 0);
+    private bool OptionIsKey => Origin.Line == 0 && (Origin.Source == $"--set {Key}" || !Origin.Source.StartsWith("--set ", StringComparison.Ordinal));
 }

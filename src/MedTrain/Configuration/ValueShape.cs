@@ -9,6 +9,9 @@ internal abstract record ValueShape(bool Nullable)
 {
     /// <summary>The shape in words, for error messages: <c>a whole number</c>.</summary>
     public abstract string Words { get; }
+
+    /// <summary>Whether it is written as one word, not as a list or section.</summary>
+    public bool IsSingle => this is TextShape or FlagShape or WholeShape or RealShape or EnumShape;
 }
 
 /// <summary>A string; any single YAML value will do (<c>1</c> is then the text "1").</summary>

@@ -27,16 +27,17 @@ public class ConfigOverrideTests
     }
 
     [Theory]
-    [InlineData("rates.learning_rate=5", "--set rates.learning_rate rates.learning_rate — 5 — out of bounds — must be more than 0 and at most 1")]
-    [InlineData("rates.speed=5", "--set rates.speed rates.speed — unknown key — allowed: learning_rate, momentum")]
-    [InlineData("name.first=5", "--set name.first name.first — x — is a single value and has no \"first\" — set the value itself")]
-    [InlineData("steps.4.resize.size=[1]", "--set steps.4.resize.size steps.4.resize.size — 4 — names no item of the list — allowed: 0 to 0, or set the whole list")]
+    [InlineData("rates.learning_rate=5", "--set rates.learning_rate — 5 — out of bounds — must be more than 0 and at most 1")]
+    [InlineData("rates.speed=5", "--set rates.speed — unknown key — allowed: learning_rate, momentum")]
+    [InlineData("rates={learning_rate: 5}", "--set rates rates.learning_rate — 5 — out of bounds — must be more than 0 and at most 1")]
+    [InlineData("name.first=5", "--set name.first — x — is a single value and has no \"first\" — set the value itself")]
+    [InlineData("steps.4.resize.size=[1]", "--set steps.4.resize.size — 4 — names no item of the list — allowed: 0 to 0, or set the whole list")]
     public void A_wrong_override_is_reported_as_it_was_typed(string typed, string message) =>
         Assert.Equal([message], Sample.Messages(Sample.Bind(Yaml, typed)));
 
     [Fact]
     public void An_override_that_is_not_yaml_is_reported() =>
-        Assert.StartsWith("--set size this is not valid YAML", Assert.Single(Sample.Messages(Sample.Bind(Yaml, "size=[1, 2"))), StringComparison.Ordinal);
+        Assert.StartsWith("--set size — this is not valid YAML", Assert.Single(Sample.Messages(Sample.Bind(Yaml, "size=[1, 2"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("novalue")]

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using MedTrain.Configuration;
+
+namespace MedTrain.Commands;
+
+/// <summary>
+/// One option for every single-valued key of a config record (<c>images_per_patient</c> becomes <c>--images-per-patient</c>), with the key's
+/// own description and bounds: what a config file may say about the record, the command line may say too, under the same rules.
+/// </summary>
+internal sealed class RecordOptions<T>
+    where T : class
+{
+    private readonly List<(string Key, Option<string?> Option)> _options = [];
+
+    /// <summary>Adds the options to <paramref name="command"/>, leaving out the keys in <paramref name="except"/>.</summary>
+    public RecordOptions(Command command, params string[] except)
+    {
+        var shape = new ShapeReader(ConfigTables.All).ReadRecord(typeof(T));
+        var defaults = shape.CreateDefault();
+        foreach (var property in shape.Properties.Where(property => property.Shape.IsSingle && !except.Contains(property.Key)))
+        {
+            var option = new Option<string?>("--" + property.Key.Replace('_', '-'))
+            {
+                Description = $"{property.Description}{Limits(property, property.Property.GetValue(defaults))}",
+                HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : "VALUE",
+            };
+            _options.Add((property.Key, option));
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was typed, as overrides of the record at <paramref name="path"/> (empty: the record is the whole config).</summary>
+    public IEnumerable<ConfigOverride> Given(ParseResult parsed, string path = "") =>
+        _options.Where(row => parsed.GetResult(row.Option) is not null)
+            .Select(row => new ConfigOverride(ConfigNames.Join(path, row.Key), parsed.GetValue(row.Option) ?? "", row.Option.Name));
+
+    private static string Limits(ConfigProperty property, object? value)
+    {
+        var words = property.Bounds.Select(bound => Bounds.Words(bound, property.Shape)).ToList();
+        if (value is not null) { words.Insert(0, $"default: {(value is Enum member ? ConfigNames.ToKey(member.ToString()) : value)}"); }
+
+        return words.Count == 0 ? "" : $" [{string.Join("; ", words)}]";
+    }
+}

@@ -1,0 +1,13 @@
+using MedTrain.Learning.Batching;
+
+namespace MedTrain.Configuration;
+
+/// <summary>The tables whose rows an experiment file can name.</summary>
+internal static class ConfigTables
+{
+    /// <summary>For each abstract record, the table of its choices.</summary>
+    public static IReadOnlyDictionary<Type, IReadOnlyList<(string Name, Type Type)>> All { get; } = new Dictionary<Type, IReadOnlyList<(string Name, Type Type)>>
+    {
+        [typeof(Augmentation)] = AugmentationTable.Augmentations,
+    };
+}

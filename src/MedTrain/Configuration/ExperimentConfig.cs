@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MedTrain.Data.Cohorts;
+using MedTrain.Evaluation;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Batching;
+using MedTrain.Learning.Training;
+
+namespace MedTrain.Configuration;
+
+/// <summary>An experiment file, as it was typed: the composition of every consumer's own settings. Nothing here has been looked up or opened yet.</summary>
+internal sealed record ExperimentConfig
+{
+    /// <summary>The run's name.</summary>
+    [Description("Name of the run; its folder is runs/<name> unless output says otherwise.")]
+    [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]*")]
+    public required string Name { get; init; }
+
+    /// <summary>What is to be learned.</summary>
+    [Description("binary: one label; multiclass: one of several classes; multilabel: several labels, each present or not; regression: quantities.")]
+    public required PredictionTask Task { get; init; }
+
+    /// <summary>The seed of everything random.</summary>
+    [Description("Seed of everything random: split, initialisation, order of the cases, augmentation.")]
+    public long Seed { get; init; }
+
+    /// <summary>The run folder; <c>runs/&lt;name&gt;</c> when absent.</summary>
+    [Description("The run folder (default: runs/<name>).")]
+    public string? Output { get; init; }
+
+    /// <summary>The cases.</summary>
+    [Description("Where the cases come from.")]
+    public required CohortConfig Data { get; init; }
+
+    /// <summary>Training, validation and test part.</summary>
+    [Description("How patients are divided into training, validation and test.")]
+    public SplitConfig Split { get; init; } = new();
+
+    /// <summary>Random changes of training images.</summary>
+    [Description("Random changes of the training images, applied in this order.")]
+    public IReadOnlyList<Augmentation> Augmentation { get; init; } = [];
+
+    /// <summary>The training.</summary>
+    [Description("How the network is trained.")]
+    public TrainingConfig Training { get; init; } = new();
+
+    /// <summary>The evaluation.</summary>
+    [Description("How the predictions are evaluated.")]
+    public EvaluationConfig Evaluation { get; init; } = new();
+}

@@ -1,0 +1,55 @@
+using MedTrain.Configuration;
+using MedTrain.Data.Cohorts;
+using MedTrain.Data.Imaging;
+using MedTrain.Evaluation.Predictions;
+
+namespace MedTrain.Presentation;
+
+/// <summary>Turns an exception that ended a command into words for its user and an exit code for scripts.</summary>
+internal static class FailureReport
+{
+    /// <summary>Writes the message of <paramref name="exception"/>. Only an unexpected one shows where it came from, and only when <paramref name="verbose"/>.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Write(Exception exception, TextWriter error, bool verbose)
+    {
+        var code = ExitCodeOf(exception);
+        if (code == ExitCodes.Cancelled)
+        {
+            error.WriteLine("Cancelled.");
+        }
+        else if (IsExpected(exception))
+        {
+            error.WriteLine(exception.Message);
+        }
+        else
+        {
+            error.WriteLine($"medtrain failed: {ChainOf(exception)}");
+            error.WriteLine(verbose ? exception.ToString() : "Run the same command with --verbose for details, and 'medtrain doctor' to check this machine.");
+        }
+
+        return code;
+    }
+
+    private static int ExitCodeOf(Exception exception) => exception switch
+    {
+        OperationCanceledException => ExitCodes.Cancelled,
+        ConfigException or UsageException => ExitCodes.Usage,
+        LeakageException => ExitCodes.Leakage,
+        CohortException or UnreadableImageException or InvalidPredictionsException => ExitCodes.BadData,
+        _ => ExitCodes.Failed,
+    };
+
+    private static bool IsExpected(Exception exception) =>
+        exception is ConfigException or UsageException or CohortException or UnreadableImageException or InvalidPredictionsException;
+
+    private static string ChainOf(Exception exception)
+    {
+        var messages = new List<string>();
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (messages.Count == 0 || !messages[^1].Contains(cause.Message, StringComparison.Ordinal)) { messages.Add(cause.Message.ReplaceLineEndings(" ")); }
+        }
+
+        return string.Join(" — because: ", messages);
+    }
+}

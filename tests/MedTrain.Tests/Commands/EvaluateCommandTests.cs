@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace MedTrain.Tests.Commands;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    private const string Predictions = """
+        case_id,patient_id,fold,y_opacity,p_opacity
+        a,1,0,0,0.1
+        b,2,0,0,0.4
+        c,3,0,1,0.35
+        d,4,0,1,0.8
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_predictions_file_gives_a_table_of_estimates_with_intervals()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions), "--replicates", "200");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("ROC AUC", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("0.750 [", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_holds_the_settings_that_were_typed()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions), "--replicates", "200", "--level", "0.9", "--ci", "basic", "--json");
+
+        var report = JsonNode.Parse(outcome.Output)!;
+        Assert.Equal(("basic", 200, 0.9), ((string?)report["config"]!["ci"], (int)report["config"]!["replicates"]!, (double)report["config"]!["level"]!));
+        Assert.Equal(0.75, (double)report["metrics"]![0]!["value"]!);
+    }
+
+    [Fact]
+    public void A_file_of_another_tool_is_read_by_its_own_column_names()
+    {
+        var csv = _folder.Write("p.csv", "image,who,disease,probability\na,1,0,0.1\nb,2,1,0.4\n");
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--case", "image", "--patient", "who", "--truth", "disease", "--score", "probability", "--replicates", "100");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("disease", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_options_out_of_bounds_are_reported_together()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions), "--level", "95", "--replicates", "many");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("--level — 95 — out of bounds", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--replicates — many — must be a whole number", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_file_ends_with_exit_code_4()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions.Replace("0.35", "nan?", StringComparison.Ordinal)));
+
+        Assert.Equal((4, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Contains("p.csv", outcome.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MedTrain.Data.Cohorts;
+using MedTrain.Data.Imaging;
+
+namespace MedTrain.Data.Preprocessing;
+
+/// <summary>The preprocessing of an experiment: steps that are applied in order to every image.</summary>
+public sealed class PreprocessingPipeline
+{
+    private static readonly JsonSerializerOptions CanonicalJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Makes a pipeline.</summary>
+    /// <param name="steps">The steps, in order; may be empty.</param>
+    /// <exception cref="CohortException">Options of steps are wrong; carries all of them.</exception>
+    public PreprocessingPipeline(IReadOnlyList<PreprocessingStep> steps)
+    {
+        var problems = Validate(steps);
+        if (problems.Count > 0)
+        {
+            throw new CohortException(problems);
+        }
+        Steps = steps;
+        Canonical = "[" + string.Join(",", steps.Select(CanonicalOf)) + "]";
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)));
+    }
+
+    /// <summary>The steps, in order.</summary>
+    public IReadOnlyList<PreprocessingStep> Steps { get; }
+
+    /// <summary>Names, versions and options of the steps as JSON; equal pipelines have equal text.</summary>
+    public string Canonical { get; }
+
+    /// <summary>SHA-256 of <see cref="Canonical"/>: the pipeline's part of the cache key.</summary>
+    public string Hash { get; }
+
+    /// <summary>Checks the options of all steps.</summary>
+    /// <param name="steps">The steps.</param>
+    /// <returns>All problems, with keys such as <c>preprocessing[2].size</c>.</returns>
+    public static IReadOnlyList<DataProblem> Validate(IReadOnlyList<PreprocessingStep> steps) =>
+        [.. steps.SelectMany((step, index) => step.Problems().Select(problem => new DataProblem(
+            DataProblemKind.Config, problem.Message, ConfigKey: $"preprocessing[{index}].{PreprocessingTable.NameOf(step)}.{problem.Key}")))];
+
+    /// <summary>Applies all steps.</summary>
+    /// <param name="volume">The image as it was read.</param>
+    /// <returns>The image for the network; all its voxels are finite.</returns>
+    /// <exception cref="PreprocessingException">A step does not fit the image, or voxels are not finite; names the step.</exception>
+    public Volume Apply(Volume volume)
+    {
+        if (!AllFinite(volume.Voxels))
+        {
+            throw new PreprocessingException("holds voxels that are NaN or infinite; write it anew without them");
+        }
+        foreach (var step in Steps)
+        {
+            try
+            {
+                volume = step.Apply(volume);
+            }
+            catch (PreprocessingException error)
+            {
+                throw new PreprocessingException($"preprocessing step {PreprocessingTable.NameOf(step)}: {error.Message}");
+            }
+        }
+        return volume;
+    }
+
+    private static string CanonicalOf(PreprocessingStep step) =>
+        $"{{\"{PreprocessingTable.NameOf(step)}\":{JsonSerializer.Serialize(step, step.GetType(), CanonicalJson)},\"version\":{step.Version}}}";
+
+    private static bool AllFinite(float[] voxels)
+    {
+        foreach (var voxel in voxels)
+        {
+            if (!float.IsFinite(voxel))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -8,6 +8,7 @@ internal static class CommandTable
     /// <summary>The commands in the order of <c>medtrain --help</c>: name, one line for that list, and what makes the full command.</summary>
     public static IReadOnlyList<(string Name, string Summary, Func<Command> Create)> Rows { get; } =
     [
+        ("config", ConfigCommand.Summary, ConfigCommand.Create),
         ("doctor", DoctorCommand.Summary, DoctorCommand.Create),
         ("evaluate", EvaluateCommand.Summary, EvaluateCommand.Create),
     ];

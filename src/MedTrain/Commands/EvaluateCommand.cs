@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MedTrain.Evaluation;
-using MedTrain.Evaluation.Reports;
 using MedTrain.Presentation;
 
 namespace MedTrain.Commands;
@@ -27,18 +26,9 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             var (table, configured) = source.Read(parsed, settings);
-            Write(Evaluator.Evaluate(table, configured), parsed.InvocationConfiguration.Output, output.WantsJson(parsed));
+            ReportPrinter.Print(Evaluator.Evaluate(table, configured), output.WantsJson(parsed), parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         });
         return command;
-    }
-
-    private static void Write(EvaluationReport report, TextWriter output, bool json)
-    {
-        if (json) { output.Write(report.ToJson()); return; }
-
-        var table = report.ToTable();
-        TextTable.Write(output, table.Title, table.Columns, table.Rows, [.. Enumerable.Range(1, table.Columns.Count - 1)]);
-        foreach (var note in report.Notes) { output.WriteLine("Note: " + note); }
     }
 }

@@ -21,6 +21,10 @@ internal sealed class BoundConfig
     public T? Find<T>(string path)
         where T : class => _values.GetValueOrDefault(path) as T;
 
+    /// <summary>As <see cref="Find"/>, for numbers and enums.</summary>
+    public T? FindValue<T>(string path)
+        where T : struct => _values.GetValueOrDefault(path) is T value ? value : null;
+
     /// <summary>The whole config; throws <see cref="ConfigException"/> with all problems when there is any.</summary>
     public T Require<T>()
         where T : class =>

@@ -1,3 +1,4 @@
+using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
 
 namespace MedTrain.Configuration;
@@ -8,6 +9,7 @@ internal static class ConfigTables
     /// <summary>For each abstract record, the table of its choices.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<(string Name, Type Type)>> All { get; } = new Dictionary<Type, IReadOnlyList<(string Name, Type Type)>>
     {
+        [typeof(PreprocessingStep)] = PreprocessingTable.Steps,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,
     };
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Preprocessing;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Models;
 using MedTrain.Learning.Training;
 
 namespace MedTrain.Configuration;
@@ -36,9 +38,17 @@ internal sealed record ExperimentConfig
     [Description("How patients are divided into training, validation and test.")]
     public SplitConfig Split { get; init; } = new();
 
+    /// <summary>What is done to every image.</summary>
+    [Description("What is done to every image, in this order, before it is cached.")]
+    public IReadOnlyList<PreprocessingStep> Preprocessing { get; init; } = [];
+
     /// <summary>Random changes of training images.</summary>
     [Description("Random changes of the training images, applied in this order.")]
     public IReadOnlyList<Augmentation> Augmentation { get; init; } = [];
+
+    /// <summary>The network.</summary>
+    [Description("The network.")]
+    public required ModelConfig Model { get; init; }
 
     /// <summary>The training.</summary>
     [Description("How the network is trained.")]

@@ -10,7 +10,7 @@ public class ConfigSchemaTests
     [Fact]
     public void A_resolved_config_is_valid()
     {
-        var yaml = ResolvedYaml.Write(Sample.Bind("name: x\nsteps: [{resize: {size: [8, 8]}}, z_score]\n").Require<SampleConfig>(), Sample.Tables);
+        var yaml = ResolvedYaml.Write(ResolvedJson.Of(Sample.Bind("name: x\nsteps: [{resize: {size: [8, 8]}}, z_score]\n").Require<SampleConfig>(), Sample.Tables));
 
         Assert.Empty(SchemaValidator.Violations(Schema, YamlAsJson.Read(yaml)));
     }

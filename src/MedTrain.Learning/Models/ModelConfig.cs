@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>The <c>model:</c> block of an experiment file.</summary>
+public sealed record ModelConfig
+{
+    /// <summary>Name in <c>ModelTable</c>.</summary>
+    [Description("The network; 'medtrain models list' shows the names.")]
+    public required string Name { get; init; }
+
+    /// <summary>Spatial dimensions of the network; as the preprocessed images have when absent.</summary>
+    [Description("2 for images, 3 for volumes (default: as the preprocessed images are).")]
+    [Range(2, 3)]
+    public int? Dims { get; init; }
+
+    /// <summary>Weights to begin with.</summary>
+    [Description("A safetensors file of weights to begin with (default: random initial weights).")]
+    public string? Pretrained { get; init; }
+
+    /// <summary>Whether all pretrained weights must fit.</summary>
+    [Description("Refuse pretrained weights that do not all fit the network, except for the head; false loads what fits.")]
+    public bool Strict { get; init; } = true;
+
+    /// <summary>Dropout before the head; the network's own when absent.</summary>
+    [Description("Probability with which a pooled feature is dropped before the head in training (default: as the network's paper says).")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double? Dropout { get; init; }
+}

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using MedTrain.Data.Imaging;
 using MedTrain.Data.Synthesis;
 
 namespace MedTrain.Data.Cohorts;
@@ -38,6 +40,32 @@ public sealed record CohortConfig
     [Description("fail: report every unreadable image and stop; skip: leave them out and count them")]
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Fail;
 
+    /// <summary>Of a folder with several DICOM series, the series instance UID to read.</summary>
+    [Description("of folders with several DICOM series: the series instance UID to read")]
+    public string? Series { get; init; }
+
+    /// <summary>Of a folder with several DICOM series, a text that the wanted series' description contains.</summary>
+    [Description("of folders with several DICOM series: a text that the wanted series' description contains")]
+    public string? SeriesDescription { get; init; }
+
+    /// <summary>Of multi-frame DICOM files, the frame to read as a 2D image; 0 = first.</summary>
+    [Description("of multi-frame DICOM files: the frame to read as a 2D image, from 0 (default: all, as a volume)")]
+    [Range(0, int.MaxValue)]
+    public int? Frame { get; init; }
+
+    /// <summary>Of 4D images, the volume to read; 0 = first.</summary>
+    [Description("of 4D images: the volume to read, from 0")]
+    [Range(0, int.MaxValue)]
+    public int? VolumeIndex { get; init; }
+
+    /// <summary>Whether to apply the window that each DICOM file asks for.</summary>
+    [Description("apply the display window (VOI) of each DICOM file; values become 0 to 1")]
+    public bool VoiWindow { get; init; }
+
+    /// <summary>Whether to accept DICOM series with gaps or uneven slice distances.</summary>
+    [Description("accept DICOM series with gaps or uneven slice distances")]
+    public bool AllowUnevenSlices { get; init; }
+
     /// <summary>The synthetic cohort to create when the manifest does not exist.</summary>
     [Description("synthetic cohort to create when the manifest does not exist")]
     public SyntheticConfig? Synthetic { get; init; }
@@ -45,4 +73,16 @@ public sealed record CohortConfig
     /// <summary>Folder of the cache of preprocessed images.</summary>
     [Description("folder of the cache of preprocessed images (default: $MEDTRAIN_CACHE, else $XDG_CACHE_HOME/medtrain, else ~/.cache/medtrain)")]
     public string? Cache { get; init; }
+
+    /// <summary>How the images are to be read.</summary>
+    /// <returns>The options for the image readers.</returns>
+    public ReadOptions ToReadOptions() => new()
+    {
+        ApplyVoiWindow = VoiWindow,
+        Frame = Frame,
+        VolumeIndex = VolumeIndex,
+        SeriesUid = Series,
+        SeriesDescription = SeriesDescription,
+        AllowUnevenSlices = AllowUnevenSlices,
+    };
 }

@@ -1,30 +1,42 @@
-using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation;
 
 /// <summary>From predictions to estimates with intervals.</summary>
 public static class Evaluator
 {
-    /// <summary>Computes every metric of the table's task, for each label and as the mean over labels, on the same resamples of patients.</summary>
+    /// <summary>Computes the metrics of the table's task for each label, as mean over labels and over all pooled, on the same resamples of patients.</summary>
     /// <param name="table">The predictions.</param>
     /// <param name="config">How; null = the defaults.</param>
+    /// <param name="validation">Predictions of other cases, on which thresholds are chosen if the configuration says so.</param>
     /// <returns>The report: the same for the same cases in any order, and on any number of cores.</returns>
-    public static EvaluationReport Evaluate(PredictionTable table, EvaluationConfig? config = null)
+    /// <exception cref="EvaluationException">The configuration does not fit the table.</exception>
+    public static EvaluationReport Evaluate(PredictionTable table, EvaluationConfig? config = null, PredictionTable? validation = null)
     {
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
-        var labels = SampleSet.Labels(table, patients, config.Threshold);
-        var classes = SampleSet.Classes(table, patients);
-        var study = new Study(config, patients.Count);
-        foreach (var (sample, name) in labels.Zip(table.Labels))
+        var thresholds = LabelThresholds.For(table, config, validation);
+        var samples = new SampleSet(table, patients, thresholds.Values);
+        var study = new Study(config, new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
         {
-            study.Add(sample, name);
+            Strata = config.Stratified ? PatientStrata.Of(table, patients) : null,
+            LeaveOut = config.Ci == Intervals.IntervalMethod.Bca,
+        });
+        foreach (var (sample, name) in samples.Labels.Zip(table.Labels))
+        {
+            study.Add(Scope.Label, name, sample);
         }
-        if (classes is not null)
+        if (samples.Pooled is not null)
         {
-            study.Add(classes, null);
+            study.Add(Scope.Micro, null, samples.Pooled);
+        }
+        if (samples.Classes is not null)
+        {
+            study.Add(Scope.Classes, null, samples.Classes);
         }
         return new EvaluationReport
         {
@@ -33,8 +45,9 @@ public static class Evaluator
             Cases = table.Count,
             Patients = patients.Count,
             Labels = table.Labels,
-            Entries = study.Entries(table.Labels.Count > 1),
-            Notes = Notes(table),
+            Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Values : [],
+            Entries = study.Entries(),
+            Notes = [.. thresholds.Notes, .. Notes(table)],
         };
     }
 

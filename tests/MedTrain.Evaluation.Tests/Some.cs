@@ -1,6 +1,8 @@
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
+using MedTrain.Evaluation.Tallies;
 
 namespace MedTrain.Evaluation.Tests;
 
@@ -21,7 +23,7 @@ internal static class Some
     {
         var random = new Random(seed);
         var truth = Enumerable.Range(0, cases).Select(_ => 20 + 60 * random.NextDouble()).ToArray();
-        var predicted = truth.Select(age => age + 10 * (random.NextDouble() - 0.5)).ToArray();
+        var predicted = truth.Select(age => age + 24 * (random.NextDouble() - 0.5)).ToArray();
         return new RegressionSample(truth, predicted, [.. Enumerable.Range(0, cases).Select(_ => random.Next(patients))]);
     }
 
@@ -48,7 +50,7 @@ internal static class Some
     internal static double[] Replicates(string metric, Sample sample, Resamples resamples)
     {
         var quantities = new Quantities();
-        quantities.Add(MetricTable.All.Single(row => row.Name == metric), sample);
+        quantities.Add(MetricTable.Find(metric), sample);
         return quantities.On(resamples)[0];
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using MedTrain.Evaluation.Resampling;
 
 namespace MedTrain.Evaluation.Intervals;
 
@@ -8,55 +8,60 @@ public static class BootstrapInterval
     // An interval from fewer than half of the replicates says little about the number.
     private const double FewestUsable = 0.5;
 
-    /// <summary>Makes an estimate with its interval.</summary>
-    /// <param name="value">The number on the sample itself.</param>
-    /// <param name="replicates">The number on each replicate; NaN where undefined. Not changed.</param>
+    /// <summary>Makes an estimate with its interval, or says why there is none.</summary>
+    /// <param name="number">The number and its replicates; BCa also needs it with patients left out.</param>
     /// <param name="method">How.</param>
     /// <param name="level">Confidence level, such as 0.95.</param>
     /// <param name="size">Counts of the sample.</param>
-    public static Estimate Make(double value, ReadOnlySpan<double> replicates, IntervalMethod method, double level, SampleSize size)
+    public static Measurement Make(Resampled number, IntervalMethod method, double level, SampleSize size)
     {
-        var sorted = Usable(replicates);
-        var degenerate = replicates.Length - sorted.Length;
-        var estimate = new Estimate(value, double.NaN, double.NaN, size.Cases, size.Positives, size.Patients, "") { Degenerate = degenerate };
+        if (double.IsNaN(number.Value))
+        {
+            return new NotComputable("it is 0/0 for these cases", size.Cases, size.Positives, size.Patients);
+        }
+        var sorted = Usable(number.Replicates);
+        var degenerate = number.Replicates.Length - sorted.Length;
+        var estimate = new Estimate(number.Value, double.NaN, double.NaN, size.Cases, size.Positives, size.Patients, "") { Degenerate = degenerate };
         if (size.Patients < 2)
         {
             return estimate with { Method = "no interval: there is only one patient" };
         }
-        if (sorted.Length < Math.Max(1, FewestUsable * replicates.Length))
+        if (sorted.Length < Math.Max(1, FewestUsable * number.Replicates.Length))
         {
-            return estimate with { Method = string.Create(CultureInfo.InvariantCulture, $"no interval: undefined in {degenerate} of {replicates.Length} replicates") };
+            return estimate with { Method = $"no interval: undefined in {degenerate} of {number.Replicates.Length} replicates" };
         }
-        var tail = (1 - level) / 2;
-        double lower = Quantile.Of(sorted, tail), upper = Quantile.Of(sorted, 1 - tail);
-        if (method == IntervalMethod.Basic)
+        if (method == IntervalMethod.Bca && Array.Exists(number.LeftOut, double.IsNaN))
         {
-            (lower, upper) = (2 * value - upper, 2 * value - lower);
+            return estimate with { Method = "no interval: BCa needs the value with each patient left out, and without one of them it is undefined" };
         }
+        var (lower, upper) = Ends(number, sorted, method, (1 - level) / 2);
         return estimate with { Lower = lower, Upper = upper, Method = Name(method) };
     }
 
-    private static string Name(IntervalMethod method) => method == IntervalMethod.Basic ? "basic bootstrap by patient" : "percentile bootstrap by patient";
-
-    private static double[] Usable(ReadOnlySpan<double> replicates)
+    /// <summary>The method in words.</summary>
+    /// <param name="method">The method.</param>
+    public static string Name(IntervalMethod method) => method switch
     {
-        var kept = new double[replicates.Length];
-        var count = 0;
-        foreach (var value in replicates)
+        IntervalMethod.Basic => "basic bootstrap by patient",
+        IntervalMethod.Bca => "BCa bootstrap by patient",
+        _ => "percentile bootstrap by patient",
+    };
+
+    private static (double Lower, double Upper) Ends(Resampled number, double[] sorted, IntervalMethod method, double tail)
+    {
+        if (method == IntervalMethod.Bca)
         {
-            if (!double.IsNaN(value))
-            {
-                kept[count++] = value;
-            }
+            var correction = BiasCorrected.From(number.Value, sorted, number.LeftOut);
+            return (Quantile.Of(sorted, correction.Corrected(tail)), Quantile.Of(sorted, correction.Corrected(1 - tail)));
         }
-        Array.Resize(ref kept, count);
+        double lower = Quantile.Of(sorted, tail), upper = Quantile.Of(sorted, 1 - tail);
+        return method == IntervalMethod.Basic ? (2 * number.Value - upper, 2 * number.Value - lower) : (lower, upper);
+    }
+
+    private static double[] Usable(double[] replicates)
+    {
+        var kept = Array.FindAll(replicates, value => !double.IsNaN(value));
         Array.Sort(kept);
         return kept;
     }
 }
-
-/// <summary>What an estimate rests on.</summary>
-/// <param name="Cases">Number of cases.</param>
-/// <param name="Positives">Number of positive cases; null where there is no such thing.</param>
-/// <param name="Patients">Number of patients.</param>
-public readonly record struct SampleSize(int Cases, int? Positives, int Patients);

@@ -8,4 +8,7 @@ public enum IntervalMethod
 
     /// <summary>Quantiles of the replicates, mirrored at the estimate.</summary>
     Basic,
+
+    /// <summary>Quantiles of the replicates at levels corrected for bias and for skewness (Efron 1987).</summary>
+    Bca,
 }

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
+using MedTrain.Evaluation.Tallies;
 
 namespace MedTrain.Evaluation.Metrics;
 
@@ -57,6 +60,7 @@ public sealed class RocAuc : Tally
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Count(ResampleBlock block, Span<double> totals)
     {
         LaneSums below = default, positives = default;
@@ -70,25 +74,20 @@ public sealed class RocAuc : Tally
             notAbove.Add(ref weights, order[run.NegativesBefore..run.NegativesTied]);
             LaneSums here = default;
             here.Add(ref weights, order[run.NegativesTied..run.Positives]);
-            for (var quarter = 0; quarter < 2 * LaneSums.Vectors; quarter++)
+            for (var quarter = 0; quarter < LaneSums.Quarters; quarter++)
             {
-                // Whole numbers below 2^53: exact in doubles, in any order.
+                // Twice the pairs, in whole numbers below 2^53: exact in doubles.
                 var at = totals.Slice(quarter * 4, 4);
-                var pairs = Vector256.Create<double>(at) + here.Doubles(quarter) * (below.Doubles(quarter) + notAbove.Doubles(quarter));
-                pairs.CopyTo(at);
+                (Vector256.Create<double>(at) + here.Doubles(quarter) * (below.Doubles(quarter) + notAbove.Doubles(quarter))).CopyTo(at);
             }
-            for (var i = 0; i < LaneSums.Vectors; i++)
-            {
-                positives[i] += here[i];
-            }
+            positives.Add(here);
             below = notAbove;
             start = run.Positives;
         }
-        for (var quarter = 0; quarter < 2 * LaneSums.Vectors; quarter++)
+        for (var quarter = 0; quarter < LaneSums.Quarters; quarter++)
         {
             var at = totals.Slice(quarter * 4, 4);
-            var area = Vector256.Create<double>(at) / (Vector256.Create(2.0) * positives.Doubles(quarter) * below.Doubles(quarter));
-            area.CopyTo(at);
+            (Vector256.Create<double>(at) / (Vector256.Create(2.0) * positives.Doubles(quarter) * below.Doubles(quarter))).CopyTo(at);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Evaluation.Reports;
@@ -22,7 +23,10 @@ public sealed record EvaluationReport
     /// <summary>Label, class or quantity names.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The numbers, metric by metric in the order of <see cref="Metrics.MetricTable"/>, and within a metric label by label.</summary>
+    /// <summary>The threshold of each label; empty where nothing is called by a threshold.</summary>
+    public required IReadOnlyList<double> Thresholds { get; init; }
+
+    /// <summary>The numbers, metric by metric in the order of <see cref="MetricTable"/>, and within a metric label by label.</summary>
     public required IReadOnlyList<ReportEntry> Entries { get; init; }
 
     /// <summary>What a reader must know beside the numbers, one sentence each.</summary>
@@ -39,15 +43,18 @@ public sealed record EvaluationReport
     /// <summary>The report as JSON: no times or paths, so equal input gives equal bytes.</summary>
     public string ToJson() => ReportJson.Write(this);
 
-    /// <summary>One row a label (then the mean, then all classes together), one column a metric with "value [lower, upper]".</summary>
-    public ReportTable ToTable()
+    /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower, upper]".</summary>
+    /// <param name="all">Every metric, not only the core ones.</param>
+    public ReportTable ToTable(bool all = false)
     {
-        var metrics = Entries.GroupBy(entry => entry.Title).ToArray();
+        var core = MetricTable.All.Where(metric => metric.Core).Select(metric => metric.Name).ToHashSet();
+        var shown = all || !Entries.Any(entry => core.Contains(entry.Metric)) ? Entries : [.. Entries.Where(entry => core.Contains(entry.Metric))];
+        var metrics = shown.GroupBy(entry => entry.Title).ToArray();
         var binary = Task != PredictionTask.Regression;
         var columns = new List<string> { "", "n" };
         columns.AddRange(binary ? ["positive"] : []);
         columns.AddRange(metrics.Select(group => group.Key));
-        var rows = Entries.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope == Scope.Label ? 0 : 1)
+        var rows = shown.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope)
             .Select(row => Row(row.Scope, row.Label, metrics, binary));
         var level = (100 * Config.Level).ToString("0.##", CultureInfo.InvariantCulture);
         return new ReportTable($"{Cases} cases of {Patients} patients; [{level} % interval]", columns, [.. rows]);
@@ -59,7 +66,7 @@ public sealed record EvaluationReport
         var any = cells.First(cell => cell is not null)!;
         var row = new List<string>
         {
-            scope switch { Scope.Label => label!, Scope.Macro => "mean", _ => "all classes" },
+            scope switch { Scope.Label => label!, Scope.Macro => "mean", Scope.Micro => "pooled", _ => "all classes" },
             any.Count.ToString(CultureInfo.InvariantCulture),
         };
         row.AddRange(binary ? [any.Positives?.ToString(CultureInfo.InvariantCulture) ?? ""] : []);

@@ -21,6 +21,12 @@ internal static class ReportJson
             json.WriteNumber("patients", report.Patients);
             WriteConfig(json, report.Config);
             WriteStrings(json, "labels", report.Labels);
+            json.WriteStartObject("thresholds");
+            foreach (var (label, threshold) in report.Labels.Zip(report.Thresholds))
+            {
+                json.WriteNumber(label, threshold);
+            }
+            json.WriteEndObject();
             json.WriteStartArray("metrics");
             foreach (var entry in report.Entries)
             {
@@ -40,7 +46,10 @@ internal static class ReportJson
         json.WriteNumber("level", config.Level);
         json.WriteString("ci", Snake(config.Ci));
         json.WriteNumber("seed", config.Seed);
+        json.WriteBoolean("stratified", config.Stratified);
         json.WriteNumber("threshold", config.Threshold);
+        json.WriteString("threshold_rule", Snake(config.ThresholdRule));
+        json.WriteNumber("threshold_target", config.ThresholdTarget);
         json.WriteEndObject();
     }
 
@@ -54,6 +63,19 @@ internal static class ReportJson
             json.WriteString("label", entry.Label);
         }
         WriteMeasurement(json, entry.Measured);
+        if (entry.Alternatives.Count > 0)
+        {
+            json.WriteStartArray("alternatives");
+            foreach (var interval in entry.Alternatives)
+            {
+                json.WriteStartObject();
+                json.WriteString("method", interval.Method);
+                json.WriteNumber("lower", interval.Lower);
+                json.WriteNumber("upper", interval.Upper);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 

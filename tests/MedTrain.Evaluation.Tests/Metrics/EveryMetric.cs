@@ -1,5 +1,6 @@
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
 
 namespace MedTrain.Evaluation.Tests.Metrics;
 
@@ -26,11 +27,14 @@ public class EveryMetric
 
         var replicates = Some.Replicates(name, sample, new GivenDraws(20, draws));
 
+        var defined = 0;
         for (var i = 0; i < draws.Length; i++)
         {
             var cases = draws[i].SelectMany(patient => Enumerable.Range(0, sample.Count).Where(one => sample.Patients[one] == patient)).ToArray();
             Assert.Equal(Some.Value(name, Copy(sample, cases)), replicates[i], 1e-9);
+            defined += double.IsNaN(replicates[i]) ? 0 : 1;
         }
+        Assert.True(defined > 20);
     }
 
     [Theory]
@@ -46,11 +50,13 @@ public class EveryMetric
 
     private static Sample SampleFor(string name, int patients)
     {
-        var kind = MetricTable.All.Single(metric => metric.Name == name).Source.Kind;
+        var kind = MetricTable.Find(name).Source.Kind;
         var binary = Some.Binary(5, cases: 60, patients: patients);
         return kind == typeof(BinarySample) ? binary
             : kind == typeof(RegressionSample) ? Some.Ages(5, patients: patients)
-            : new MulticlassSample(3, [.. binary.Scores.Select(score => (int)(score * 10) % 3)], [.. binary.Positive.Select(one => one ? 1 : 2)], binary.Patients);
+            : new MulticlassSample(
+                3, [.. binary.Scores.Select((score, i) => (int)(score * 10 + i) % 3)], [.. binary.Positive.Select((one, i) => one ? i % 3 : 2)],
+                [binary.Scores, [.. binary.Scores.Select(score => score * score % 0.3)], [.. binary.Scores.Select(score => 1 - score)]], binary.Patients);
     }
 
     private static Sample Copy(Sample sample, int[] cases)
@@ -60,7 +66,7 @@ public class EveryMetric
         {
             BinarySample one => new BinarySample(Pick(one.Scores), Pick(one.Positive), Pick(one.Called)),
             RegressionSample one => new RegressionSample(Pick(one.Truth), Pick(one.Predicted)),
-            MulticlassSample one => new MulticlassSample(one.Classes, Pick(one.Truth), Pick(one.Called)),
+            MulticlassSample one => new MulticlassSample(one.Classes, Pick(one.Truth), Pick(one.Called), Array.ConvertAll(one.Scores, Pick)),
             _ => throw new InvalidOperationException(),
         };
     }

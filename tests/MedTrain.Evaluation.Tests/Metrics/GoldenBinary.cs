@@ -1,11 +1,26 @@
 using System.Text.Json;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
 
 namespace MedTrain.Evaluation.Tests.Metrics;
 
 public class GoldenBinary
 {
+    private static readonly (string Key, string Metric)[] Keys =
+    [
+        ("roc_auc", "roc_auc"), ("average_precision", "average_precision"), ("pr_auc_trapezoid", "pr_auc"),
+        ("brier", "brier"), ("log_loss_clip1e-7", "log_loss"),
+        ("ece_pos_10", "ece_10"), ("mce_pos_10", "mce_10"), ("ece_pos_15", "ece_15"), ("mce_pos_15", "mce_15"),
+        ("ece_top_10", "ece_top_10"), ("mce_top_10", "mce_top_10"), ("ece_top_15", "ece_top_15"), ("mce_top_15", "mce_top_15"),
+    ];
+
+    private static readonly (string Key, string Metric)[] CallKeys =
+    [
+        ("accuracy", "accuracy"), ("sensitivity", "sensitivity"), ("specificity", "specificity"), ("precision", "ppv"), ("npv", "npv"),
+        ("f1", "f1"), ("balanced_accuracy", "balanced_accuracy"), ("mcc", "mcc"),
+    ];
+
     public static TheoryData<string> Sets => Golden.Names("binary");
 
     [Theory]
@@ -23,12 +38,14 @@ public class GoldenBinary
             return;
         }
         var sample = new BinarySample(scores, truth, Array.ConvertAll(scores, score => score >= 0.5));
-        Same(expected, "roc_auc", "roc_auc", sample);
-        Same(expected, "average_precision", "average_precision", sample);
-        var decisions = expected.GetProperty("at_0.5");
-        foreach (var metric in (string[])["balanced_accuracy", "sensitivity", "specificity", "accuracy"])
+        foreach (var (key, metric) in Keys)
         {
-            Same(decisions, metric, metric, sample);
+            Same(expected, key, metric, sample);
+        }
+        var calls = expected.GetProperty("at_0.5");
+        foreach (var (key, metric) in CallKeys)
+        {
+            Same(calls, key, metric, sample);
         }
     }
 
@@ -56,7 +73,7 @@ public class GoldenBinary
 
     private static void Same(JsonElement expected, string key, string metric, BinarySample sample)
     {
-        var row = MetricTable.All.Single(one => one.Name == metric);
+        var row = MetricTable.Find(metric);
         if (!expected.TryGetProperty(key, out var value) || value.ValueKind == JsonValueKind.Null)
         {
             Assert.NotNull(row.WhyNot(sample));

@@ -1,5 +1,6 @@
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
 
 namespace MedTrain.Evaluation.Tests.Metrics;
 

@@ -33,7 +33,7 @@ public class Evaluations
         var json = Evaluator.Evaluate(Some.Multilabel(5), Quick).ToJson();
         Assert.Equal(json, Evaluator.Evaluate(Some.Multilabel(5), Quick).ToJson());
         using var parsed = JsonDocument.Parse(json);
-        Assert.Equal(24, parsed.RootElement.GetProperty("metrics").GetArrayLength());
+        Assert.Equal(29 * 5, parsed.RootElement.GetProperty("metrics").GetArrayLength());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class Evaluations
         string[] ids = [.. Enumerable.Range(0, 90).Select(i => $"{i}")];
         var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Multiclass, ["a", "b", "c"], ids, ids, new int[90], y, p), Quick);
         var rows = report.ToTable().Rows;
-        Assert.Equal(["a", "b", "c", "mean", "all classes"], rows.Select(row => row[0]));
+        Assert.Equal(["a", "b", "c", "mean", "pooled", "all classes"], rows.Select(row => row[0]));
         Assert.All(rows, row => Assert.Equal(report.ToTable().Columns.Count, row.Count));
         var balanced = Assert.IsType<Estimate>(report.Find("class_balanced_accuracy", Scope.Classes));
         var recall = Assert.IsType<Estimate>(report.Find("sensitivity", Scope.Macro));
@@ -92,7 +92,7 @@ public class Evaluations
         var ages = Some.Ages(3, cases: 100, patients: 100);
         string[] ids = [.. Enumerable.Range(0, 100).Select(i => $"{i}")];
         var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, new int[100], [ages.Truth], [ages.Predicted]), Quick);
-        Assert.InRange(Assert.IsType<Estimate>(report.Find("mae", Scope.Label, "age")).Value, 1.5, 3.5);
+        Assert.InRange(Assert.IsType<Estimate>(report.Find("mae", Scope.Label, "age")).Value, 5.0, 7.0);
         Assert.Single(report.ToTable().Rows);
     }
 

@@ -1,6 +1,6 @@
-using MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Resampling;
 
-namespace MedTrain.Evaluation.Resampling;
+namespace MedTrain.Evaluation.Tallies;
 
 /// <summary>Computes tallies on every resample of a series, on all cores.</summary>
 public static class Replication

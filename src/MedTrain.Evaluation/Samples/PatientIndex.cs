@@ -1,4 +1,6 @@
-namespace MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Predictions;
+
+namespace MedTrain.Evaluation.Samples;
 
 /// <summary>Numbers for the patients and an order for the cases that depend on the ids only, not on the order of rows.</summary>
 internal sealed class PatientIndex

@@ -1,4 +1,4 @@
-namespace MedTrain.Evaluation.Metrics;
+namespace MedTrain.Evaluation.Samples;
 
 /// <summary>The cases of one measured quantity whose truth is known; both values in its unit.</summary>
 public sealed class RegressionSample : Sample

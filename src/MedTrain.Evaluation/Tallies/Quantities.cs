@@ -1,20 +1,24 @@
 using MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
 
-namespace MedTrain.Evaluation.Resampling;
+namespace MedTrain.Evaluation.Tallies;
 
 /// <summary>Metrics of samples that are computed together on the same resamples, each tally only once.</summary>
-internal sealed class Quantities
+public sealed class Quantities
 {
     private readonly List<Tally> _tallies = [];
     private readonly List<List<(int Quantity, MetricValue Value)>> _uses = [];
     private readonly Dictionary<(Sample, TallySource), int> _known = [];
 
     /// <summary>Number of quantities.</summary>
-    internal int Count { get; private set; }
+    public int Count { get; private set; }
 
     /// <summary>Adds one metric of one sample.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="sample">A sample of its kind.</param>
     /// <returns>Its index in the results.</returns>
-    internal int Add(Metric metric, Sample sample)
+    public int Add(Metric metric, Sample sample)
     {
         if (!_known.TryGetValue((sample, metric.Source), out var tally))
         {
@@ -27,9 +31,21 @@ internal sealed class Quantities
         return Count++;
     }
 
+    /// <summary>Computes every quantity as a plan says.</summary>
+    /// <param name="plan">The resamples.</param>
+    /// <returns>One a quantity, in the order in which they were added.</returns>
+    public Resampled[] On(ResamplingPlan plan)
+    {
+        var values = On(new EveryPatientOnce(plan.Patients));
+        var replicates = On(new RandomPatients(plan.Patients, plan.Replicates, plan.Seed, plan.Strata));
+        var leftOut = plan.LeaveOut ? On(new PatientsLeftOut(plan.Patients)) : null;
+        return [.. Enumerable.Range(0, Count).Select(i => new Resampled(values[i][0], replicates[i], leftOut?[i] ?? []))];
+    }
+
     /// <summary>Computes every quantity on every resample.</summary>
+    /// <param name="resamples">The resamples.</param>
     /// <returns>[quantity][resample]; NaN where undefined.</returns>
-    internal double[][] On(Resamples resamples)
+    public double[][] On(Resamples resamples)
     {
         var values = Enumerable.Range(0, Count).Select(_ => new double[resamples.Count]).ToArray();
         Replication.Run(_tallies, resamples, (tally, totals, first, count) =>
@@ -43,7 +59,8 @@ internal sealed class Quantities
                 }
                 foreach (var (quantity, value) in _uses[tally])
                 {
-                    values[quantity][first + lane] = value(one);
+                    var result = value(one);
+                    values[quantity][first + lane] = double.IsFinite(result) ? result : double.NaN;
                 }
             }
         });

@@ -1,4 +1,4 @@
-namespace MedTrain.Evaluation.Metrics;
+namespace MedTrain.Evaluation.Samples;
 
 /// <summary>Cases with known truth and a prediction, each belonging to a patient.</summary>
 public abstract class Sample

@@ -1,4 +1,4 @@
-namespace MedTrain.Evaluation.Metrics;
+namespace MedTrain.Evaluation.Samples;
 
 /// <summary>The cases of one label (or one class against the rest) whose truth is known.</summary>
 public sealed class BinarySample : Sample

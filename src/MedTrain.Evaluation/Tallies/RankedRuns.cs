@@ -1,4 +1,6 @@
-namespace MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Samples;
+
+namespace MedTrain.Evaluation.Tallies;
 
 /// <summary>Cases in order of score, cut into runs, so that one pass counts every pair of a positive and a negative.</summary>
 /// <remarks>

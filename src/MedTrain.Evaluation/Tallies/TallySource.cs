@@ -1,4 +1,6 @@
-namespace MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Samples;
+
+namespace MedTrain.Evaluation.Tallies;
 
 /// <summary>How a tally is made from a sample; metrics that name the same source share one tally.</summary>
 public sealed class TallySource

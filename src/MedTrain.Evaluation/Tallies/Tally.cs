@@ -1,6 +1,6 @@
 using MedTrain.Evaluation.Resampling;
 
-namespace MedTrain.Evaluation.Metrics;
+namespace MedTrain.Evaluation.Tallies;
 
 /// <summary>Numbers counted over the cases, each case as often as its patient occurs in a resample; metrics are functions of them.</summary>
 public abstract class Tally

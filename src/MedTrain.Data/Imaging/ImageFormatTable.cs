@@ -1,4 +1,6 @@
+using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Imaging.Nifti;
+using MedTrain.Data.Imaging.Raster;
 
 namespace MedTrain.Data.Imaging;
 
@@ -11,28 +13,49 @@ internal static class ImageFormatTable
     /// <summary>The formats, in the order their signatures are tried.</summary>
     public static IReadOnlyList<ImageFormat> All { get; } =
     [
+        new("DICOM", [".dcm", ".dicom", ".ima"], DicomSignature.Matches, NeedsWorker: true, DicomReader.Read),
+        new("PNG", [".png"], start => start.StartsWith<byte>([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), NeedsWorker: true, (path, options) => RasterReader.Read(path, "png", options)),
+        new("JPEG", [".jpg", ".jpeg"], start => start.StartsWith<byte>([0xff, 0xd8, 0xff]), NeedsWorker: true, (path, options) => RasterReader.Read(path, "jpeg", options)),
+        new("TIFF", [".tif", ".tiff"], IsTiff, NeedsWorker: true, (path, options) => RasterReader.Read(path, "tiff", options)),
+        new("NRRD", [".nrrd", ".nhdr"], start => start.StartsWith("NRRD000"u8), NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "nrrd", options)),
+        new("MetaImage", [".mha", ".mhd"], IsMetaImage, NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "meta", options)),
         new("NIfTI", [".nii", ".nii.gz", ".hdr", ".img", ".hdr.gz", ".img.gz"], start => NiftiHeader.Parse(start) is not null, NeedsWorker: false, NiftiReader.Read),
     ];
 
-    /// <summary>The format of a path.</summary>
-    /// <exception cref="UnreadableImageException">There is no such path, or it is of no known kind, or its name contradicts its content.</exception>
+    private static readonly ImageFormat Series = new("DICOM series", [], _ => false, NeedsWorker: true, DicomSeriesReader.Read);
+
+    /// <summary>Pictures are often named after another picture format; that is harmless.</summary>
+    private static readonly string[] Pictures = ["PNG", "JPEG", "TIFF"];
+
+    /// <summary>The format of a path; a folder is a DICOM series.</summary>
+    /// <exception cref="UnreadableImageException">There is no such path, it is of no known kind, or its name contradicts its content.</exception>
     public static ImageFormat Choose(string path)
     {
+        if (Directory.Exists(path))
+        {
+            return Series;
+        }
         byte[] start = ReadStart(path);
         ImageFormat? claimed = All.Where(f => f.ClaimedBy(path) > 0).MaxBy(f => f.ClaimedBy(path));
         ImageFormat? recognised = All.FirstOrDefault(f => f.Recognises(start));
-        return (claimed, recognised) switch
+        if (claimed is null || claimed == recognised)
         {
-            (null, null) => throw new UnreadableImageException(
-                path, $"{Kind(start)}; readable are {string.Join(", ", All.Select(f => f.Name))}"),
-            (not null, null) => claimed,
-            _ => recognised ?? claimed!,
-        };
+            return recognised ?? throw new UnreadableImageException(
+                path, $"not an image of a known format: {ContentKind.Of(start)}. Readable are {string.Join(", ", All.Select(f => f.Name))} files and folders with a DICOM series");
+        }
+        if (recognised is null)
+        {
+            bool toldByReader = claimed.Name == "NIfTI"; // it tells what is wrong with a header or with gzip data
+            return toldByReader ? claimed : throw new UnreadableImageException(
+                path, $"named as {claimed.Name} but not a {claimed.Name} file: {ContentKind.Of(start)}");
+        }
+        return Pictures.Contains(claimed.Name) && Pictures.Contains(recognised.Name) ? recognised : throw new UnreadableImageException(
+            path, $"named as {claimed.Name} but not a {claimed.Name} file: its content is {recognised.Name}. Rename it if that is what it should be");
     }
 
-    private static string Kind(byte[] start) => start.Length == 0 ? "the file is empty" : "not an image of a known format";
-
-    private static byte[] ReadStart(string path)
+    /// <summary>The first bytes of a file, at most <see cref="SignatureBytes"/>.</summary>
+    /// <exception cref="UnreadableImageException">It does not exist or may not be read.</exception>
+    public static byte[] ReadStart(string path)
     {
         try
         {
@@ -42,7 +65,14 @@ internal static class ImageFormatTable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableImageException(path, e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message, e);
+            bool missing = e is FileNotFoundException or DirectoryNotFoundException;
+            throw new UnreadableImageException(path, missing ? "no such file" : "it may not be read (permissions)", e);
         }
     }
+
+    private static bool IsTiff(ReadOnlySpan<byte> start) =>
+        start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8);
+
+    private static bool IsMetaImage(ReadOnlySpan<byte> start) =>
+        start.StartsWith("ObjectType"u8) || start.StartsWith("NDims"u8) || (start.StartsWith("Comment"u8) && start.IndexOf("NDims"u8) > 0);
 }

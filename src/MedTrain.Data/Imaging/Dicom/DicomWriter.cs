@@ -28,7 +28,8 @@ public static unsafe class DicomWriter
         });
     }
 
-    private static byte[] Pack(DicomPicture picture)
+    /// <summary>Throws unless the stored values fit the picture's size, bits and sign.</summary>
+    internal static void Check(DicomPicture picture)
     {
         if (picture.BitsStored is < 1 or > 16 || picture.Rows is < 1 or > 65535 || picture.Columns is < 1 or > 65535)
         {
@@ -45,6 +46,11 @@ public static unsafe class DicomWriter
         {
             throw new ArgumentException($"Stored value {picture.Stored[misfit]} does not fit {lowest}..{highest}.", nameof(picture));
         }
+    }
+
+    private static byte[] Pack(DicomPicture picture)
+    {
+        Check(picture);
         return picture.BitsStored > 8
             ? MemoryMarshal.AsBytes(Array.ConvertAll(picture.Stored, v => (short)v).AsSpan()).ToArray()
             : Array.ConvertAll(picture.Stored, v => (byte)v);

@@ -17,14 +17,7 @@ public static unsafe class PngWriter
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ushort[] values, int width, int height, int bits)
     {
-        if (bits is not (8 or 16) || width < 1 || height < 1 || values.LongLength != (long)width * height)
-        {
-            throw new ArgumentException($"{values.Length} values do not make a {width}x{height} PNG picture of {bits} bits (8 or 16).", nameof(values));
-        }
-        if (bits == 8 && Array.Exists(values, v => v > byte.MaxValue))
-        {
-            throw new ArgumentException("A value above 255 does not fit an 8-bit PNG picture.", nameof(values));
-        }
+        Check(values, width, height, bits);
         byte[] samples = bits == 16 ? MemoryMarshal.AsBytes(values.AsSpan()).ToArray() : Array.ConvertAll(values, v => (byte)v);
         AtomicFile.Replace(path, temporary =>
         {
@@ -37,5 +30,18 @@ public static unsafe class PngWriter
                 }
             }
         });
+    }
+
+    /// <summary>Throws unless the values fit the size and the bits.</summary>
+    internal static void Check(ushort[] values, int width, int height, int bits)
+    {
+        if (bits is not (8 or 16) || width < 1 || height < 1 || values.LongLength != (long)width * height)
+        {
+            throw new ArgumentException($"{values.Length} values do not make a {width}x{height} PNG picture of {bits} bits (8 or 16).", nameof(values));
+        }
+        if (bits == 8 && Array.Exists(values, v => v > byte.MaxValue))
+        {
+            throw new ArgumentException("A value above 255 does not fit an 8-bit PNG picture.", nameof(values));
+        }
     }
 }

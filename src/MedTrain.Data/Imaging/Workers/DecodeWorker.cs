@@ -1,3 +1,6 @@
+using MedTrain.Data.Imaging.Dicom;
+using MedTrain.Data.Imaging.Raster;
+
 namespace MedTrain.Data.Imaging.Workers;
 
 /// <summary>A worker's own side: reads requests from standard input and answers on standard output until its owner closes the pipe.</summary>
@@ -20,19 +23,22 @@ public static class DecodeWorker
         channel.Send(new WorkerResponse { Build = Build }, Array.Empty<byte>());
         while (channel.Receive<WorkerRequest>(out long payloadBytes) is WorkerRequest request)
         {
-            (WorkerResponse response, float[] voxels) = Answer(request, payloadBytes);
+            (WorkerResponse response, float[] voxels) = Answer(request, channel, payloadBytes);
             channel.Send(response, voxels);
         }
         return 0;
     }
 
-    private static (WorkerResponse Response, float[] Voxels) Answer(WorkerRequest request, long payloadBytes)
+    private static (WorkerResponse Response, float[] Voxels) Answer(WorkerRequest request, WorkerChannel channel, long payloadBytes)
     {
-        _ = payloadBytes;
         try
         {
-            Volume volume = ImageReader.Read(request.Path, request.Read ?? ReadOptions.Default);
-            return (new WorkerResponse { Geometry = volume.Geometry, Header = volume.Header, Steps = volume.Steps, Warnings = volume.Warnings }, volume.Voxels);
+            return request switch
+            {
+                { WriteDicom: DicomPicture picture } => WriteDicom(request.Path, picture with { Stored = Payload<int>(channel, payloadBytes) }),
+                { WritePng: PngSize size } => WritePng(request.Path, size, Payload<ushort>(channel, payloadBytes)),
+                _ => Read(request.Path, request.Read ?? ReadOptions.Default),
+            };
         }
         catch (UnreadableImageException e)
         {
@@ -41,6 +47,10 @@ public static class DecodeWorker
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             return (new WorkerResponse { WorkerFailure = $"A native image library is missing or out of date ({e.Message.Split('\n')[0]}). Run scripts/setup." }, []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && request.Read is null)
+        {
+            return (new WorkerResponse { Reason = e.Message }, []); // of a write: the text is the operating system's
         }
         catch (OutOfMemoryException)
         {
@@ -51,5 +61,31 @@ public static class DecodeWorker
             // The message of an unforeseen failure may quote the file; its kind cannot.
             return (new WorkerResponse { Reason = $"the decoder failed ({e.GetType().Name})" }, []);
         }
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) Read(string path, ReadOptions options)
+    {
+        Volume volume = ImageReader.Read(path, options);
+        return (new WorkerResponse { Geometry = volume.Geometry, Header = volume.Header, Steps = volume.Steps, Warnings = volume.Warnings }, volume.Voxels);
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) WriteDicom(string path, DicomPicture picture)
+    {
+        DicomWriter.Write(path, picture);
+        return (new WorkerResponse(), []);
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) WritePng(string path, PngSize size, ushort[] values)
+    {
+        PngWriter.Write(path, values, size.Width, size.Height, size.Bits);
+        return (new WorkerResponse(), []);
+    }
+
+    private static unsafe T[] Payload<T>(WorkerChannel channel, long bytes)
+        where T : unmanaged
+    {
+        var values = new T[bytes / sizeof(T)];
+        channel.ReceivePayload(values);
+        return values;
     }
 }

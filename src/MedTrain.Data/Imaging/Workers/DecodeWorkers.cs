@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using MedTrain.Data.Imaging.Dicom;
+using MedTrain.Data.Imaging.Raster;
 
 namespace MedTrain.Data.Imaging.Workers;
 
@@ -49,6 +51,31 @@ public sealed class DecodeWorkers : IDisposable
         return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options)) : format.Read(path, options);
     }
 
+    /// <summary>Writes a picture as a DICOM file, in a worker.</summary>
+    /// <param name="path">The file; it is whole or absent.</param>
+    /// <param name="picture">What to write.</param>
+    /// <exception cref="ArgumentException">The stored values do not fit the picture's size, bits or sign.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteDicom(string path, DicomPicture picture)
+    {
+        DicomWriter.Check(picture);
+        Write(path, channel => channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), WriteDicom = picture }, picture.Stored));
+    }
+
+    /// <summary>Writes a grey PNG file, in a worker.</summary>
+    /// <param name="path">The file; it is whole or absent.</param>
+    /// <param name="values">Row by row; 0 to 255 or 0 to 65535.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="bits">8 or 16.</param>
+    /// <exception cref="ArgumentException">The values do not fit the size or the bits.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WritePng(string path, ushort[] values, int width, int height, int bits)
+    {
+        PngWriter.Check(values, width, height, bits);
+        Write(path, channel => channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), WritePng = new(width, height, bits) }, values));
+    }
+
     /// <summary>Ends all workers.</summary>
     public void Dispose()
     {
@@ -83,6 +110,22 @@ public sealed class DecodeWorkers : IDisposable
             { Reason: string reason } => throw new UnreadableImageException(path, reason),
             _ => response,
         };
+    }
+
+    private void Write(string path, Action<WorkerChannel> send)
+    {
+        try
+        {
+            Exchange(path, channel =>
+            {
+                send(channel);
+                return Answer(channel, path, out _);
+            });
+        }
+        catch (UnreadableImageException e)
+        {
+            throw new IOException($"{path} cannot be written: {e.Reason}", e);
+        }
     }
 
     private T Exchange<T>(string path, Func<WorkerChannel, T> exchange)

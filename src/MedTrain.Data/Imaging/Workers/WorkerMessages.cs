@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MedTrain.Data.Imaging.Dicom;
 
 namespace MedTrain.Data.Imaging.Workers;
 
@@ -11,7 +12,16 @@ internal sealed record WorkerRequest
 
     /// <summary>Set for a read.</summary>
     public ReadOptions? Read { get; init; }
+
+    /// <summary>Set for writing DICOM; the payload is its stored values as 32-bit integers.</summary>
+    public DicomPicture? WriteDicom { get; init; }
+
+    /// <summary>Set for writing PNG; the payload is its values as 16-bit integers.</summary>
+    public PngSize? WritePng { get; init; }
 }
+
+/// <summary>Size of a PNG picture to write.</summary>
+internal sealed record PngSize(int Width, int Height, int Bits);
 
 /// <summary>What a worker answers. The payload that follows is the voxels of a read, as little-endian floats.</summary>
 internal sealed record WorkerResponse

@@ -50,10 +50,11 @@ public static class NiftiReader
             steps.Add(type.Step);
         }
 
-        var voxels = new float[size.Count];
         long volumeBytes = size.Count * type.BytesPerVoxel;
-        using (Stream data = file.OpenData(volumeBytes * volumes))
+        float[] voxels;
+        using (Stream data = file.OpenData(checked(volumeBytes * volumes)))
         {
+            voxels = new float[size.Count]; // only now that the file is known to be long enough
             NiftiFile.Skip(data, volumeBytes * volume);
             ReadVoxels(data, header, type, voxels, slope, intercept);
             NiftiFile.Skip(data, volumeBytes * (volumes - volume - 1));

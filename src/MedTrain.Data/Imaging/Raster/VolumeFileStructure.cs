@@ -49,7 +49,9 @@ internal static class VolumeFileStructure
             throw new UnreadableImageException(path, "its voxels are in other files that are missing or in many pieces; save it as one .mha file");
         }
         long offset = isLocal ? end + 1 : 0;
-        if (compressed ? !InflatesTo(dataPath, offset, bytes) : new FileInfo(dataPath).Length - offset < bytes)
+        long there = new FileInfo(dataPath).Length - offset;
+        long claimed = compressed ? long.TryParse(Value(text, "CompressedDataSize"), out long size) ? size : 0 : bytes;
+        if (there < claimed || (compressed && !InflatesTo(dataPath, offset, bytes)))
         {
             throw new UnreadableImageException(path, Missing);
         }

@@ -1,0 +1,108 @@
+using MedTrain.Data.Imaging;
+
+namespace MedTrain.Data.Tests.Imaging.Raster;
+
+public sealed class RasterFiles : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void A_PNG_file_is_read_as_it_was_written(int bits)
+    {
+        ushort[] values = Ramp(bits);
+        string path = Png(values, bits);
+        Volume read = TestWorkers.Shared.Read(path, new ReadOptions { WithStatistics = true });
+        Assert.Equal(new GridSize(30, 20, 1), read.Size);
+        Assert.Equal(values.Select(v => (float)v), read.Voxels);
+        Assert.Equal(bits == 8 ? "uint8" : "uint16", read.Header!.DataType);
+        Assert.Equal(values.Average(v => v), read.Header.StoredStatistics!.Mean, 1e-6);
+        Assert.False(read.Header.HasPosition);
+    }
+
+    [Fact]
+    public void A_PNG_file_cut_anywhere_is_refused_without_ending_a_worker()
+    {
+        string path = Png(Ramp(8), 8);
+        byte[] bytes = File.ReadAllBytes(path);
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            var e = Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(path));
+            Assert.DoesNotContain("crashed", e.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_JPEG_file_is_read_and_colour_becomes_grey_as_a_named_step()
+    {
+        File.WriteAllBytes(scratch.Combine("grey.jpg"), JpegPictures.Grey);
+        Volume grey = TestWorkers.Shared.Read(scratch.Combine("grey.jpg"));
+        Assert.Equal(127.3010, ValueStatistics.Of(grey.Voxels).Mean, 0.02); // Pillow
+        Assert.Empty(grey.Steps);
+        File.WriteAllBytes(scratch.Combine("colour.jpeg"), JpegPictures.Colour);
+        Volume colour = TestWorkers.Shared.Read(scratch.Combine("colour.jpeg"));
+        Assert.Equal(89.7301, ValueStatistics.Of(colour.Voxels).Mean, 0.05);
+        Assert.Equal(["colour to grey: 0.299 R + 0.587 G + 0.114 B"], colour.Steps);
+    }
+
+    [Fact]
+    public void A_JPEG_file_cut_anywhere_is_refused_also_with_an_end_marker_put_back()
+    {
+        string path = scratch.Combine("cut.jpg");
+        byte[] bytes = JpegPictures.Grey;
+        for (int length = 0; length < bytes.Length; length += 3)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(path));
+            if (length < bytes.Length - 8)
+            {
+                File.WriteAllBytes(path, [.. bytes[..length], 0xff, 0xd9]);
+                Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(path));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_picture_named_after_another_picture_format_is_read_by_its_content()
+    {
+        File.WriteAllBytes(scratch.Combine("really-jpeg.png"), JpegPictures.Grey);
+        Assert.Equal("JPEG", TestWorkers.Shared.Read(scratch.Combine("really-jpeg.png")).Header!.Format);
+    }
+
+    [Fact]
+    public void A_picture_that_crashes_its_decoder_costs_that_file_only()
+    {
+        string path = Png(Ramp(8), 8);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[16] ^= 1; // in IHDR, so that its checksum is wrong
+        File.WriteAllBytes(scratch.Combine("bad.png"), bytes);
+        Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(scratch.Combine("bad.png")));
+        Assert.Equal(600, TestWorkers.Shared.Read(path).Voxels.Length);
+    }
+
+    [SharedDataFact]
+    public void Real_radiographs_are_read()
+    {
+        foreach (string file in Directory.EnumerateFiles(SharedData.At("cxr", "images")).Order().Take(10))
+        {
+            Volume read = TestWorkers.Shared.Read(file);
+            Assert.Equal(new GridSize(256, 256, 1), read.Size);
+            Assert.InRange(ValueStatistics.Of(read.Voxels).Mean, 20, 235);
+        }
+        string jpeg = Directory.EnumerateFiles(SharedData.At("cxr_pediatric", "images")).Order().First();
+        Assert.Equal("JPEG", TestWorkers.Shared.Read(jpeg).Header!.Format);
+    }
+
+    private static ushort[] Ramp(int bits) => [.. Enumerable.Range(0, 600).Select(i => (ushort)(i * 97 % (1 << bits)))];
+
+    private string Png(ushort[] values, int bits)
+    {
+        string path = scratch.Combine("picture.png");
+        TestWorkers.Shared.WritePng(path, values, 30, 20, bits);
+        return path;
+    }
+}

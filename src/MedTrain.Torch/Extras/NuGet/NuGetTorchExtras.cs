@@ -1,0 +1,50 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MedTrain.Torch;
+
+/// <summary>The extras as far as the TorchSharp packages allow.</summary>
+internal sealed class NuGetTorchExtras : ITorchExtras
+{
+    private const string Remedy = "Build with -p:TorchProvider=system against a libtorch of the machine.";
+
+    public string Provider => "nuget";
+
+    public string LibtorchVersion => __version__;
+
+    public bool HasCuda => cuda.is_available();
+
+    public bool IsSupported(TorchFeature feature) => feature == TorchFeature.ChannelsLast;
+
+    public IDisposable Autocast(DeviceType device, ScalarType dtype) =>
+        throw new TorchFeatureMissingException(TorchFeature.Autocast, Provider, $"{Remedy} Or train in float32.");
+
+    // TorchSharp names no memory formats, but a permuted copy seen through the inverse permutation has just that layout.
+    public Tensor ToChannelsLast(Tensor x) => x.ndim switch
+    {
+        4 => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2),
+        5 => x.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3),
+        _ => x,
+    };
+
+    public void UseChannelsLast(nn.Module module)
+    {
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var parameter in module.parameters())
+        {
+            if (parameter.ndim is 4 or 5)
+            {
+                parameter.set_(ToChannelsLast(parameter.detach()));
+            }
+        }
+    }
+
+    public void SetDeterministic(bool enabled)
+    {
+        if (enabled)
+        {
+            throw new TorchFeatureMissingException(TorchFeature.Deterministic, Provider, Remedy);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp.Native;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Normalises each channel over the batch and all positions; in evaluation mode by the running statistics.</summary>
+public abstract class BatchNorm : NormBase
+{
+    /// <summary>A layer for a number of channels.</summary>
+    protected BatchNorm(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
+    {
+    }
+
+    private protected Tensor Normalised(Tensor input)
+    {
+        var byBatch = training || running_mean is null;
+        if (byBatch && input.NumberOfElements / Math.Max(1, input.size(1)) <= 1)
+        {
+            throw new ArgumentException(
+                $"{GetName()} needs more than one value for each channel in training, was given [{string.Join(", ", input.shape)}].", nameof(input));
+        }
+
+        var factor = momentum ?? 0;
+        if (training && num_batches_tracked is not null)
+        {
+            using var mode = no_grad();
+            num_batches_tracked.add_(1);
+            factor = momentum ?? 1.0 / num_batches_tracked.ToInt64();
+        }
+
+        var (mean, variance) = training && !track_running_stats ? (null, null) : (running_mean, running_var);
+        return Aten.Call("batch_norm", input, weight, bias, mean, variance, byBatch, factor, eps, true);
+    }
+}

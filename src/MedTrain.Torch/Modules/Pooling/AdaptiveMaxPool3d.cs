@@ -1,0 +1,46 @@
+using TorchSharp.Native;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>The largest value of as many nearly equal windows of [N, C, D, H, W] as the output has positions.</summary>
+    public sealed class AdaptiveMaxPool3d : ParameterLessModule<Tensor, Tensor>
+    {
+        internal AdaptiveMaxPool3d(long[] output_size)
+            : base(nameof(AdaptiveMaxPool3d)) => this.output_size = output_size;
+
+        /// <summary>The sizes of the output.</summary>
+        public long[] output_size { get; set; }
+
+        /// <summary>Pools the input.</summary>
+        public override Tensor forward(Tensor input) => nn.functional.adaptive_max_pool3d(input, output_size);
+
+        /// <summary>The largest values and where they are, as flat positions.</summary>
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => nn.functional.adaptive_max_pool3d_with_indices(input, output_size);
+    }
+}
+
+namespace TorchSharp
+{
+    using TorchSharp.Modules;
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            /// <summary>The largest value of as many nearly equal windows of [N, C, D, H, W] as the output has positions.</summary>
+            public static AdaptiveMaxPool3d AdaptiveMaxPool3d(long[] output_size) => new(output_size);
+
+            public static partial class functional
+            {
+                /// <summary>The largest value of as many nearly equal windows of [N, C, D, H, W] as the output has positions.</summary>
+                public static Tensor adaptive_max_pool3d(Tensor input, long[] output_size) =>
+                    adaptive_max_pool3d_with_indices(input, output_size).Values;
+
+                /// <summary>The largest value of as many nearly equal windows of [N, C, D, H, W] as the output has positions. With the positions.</summary>
+                public static (Tensor Values, Tensor Indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size) =>
+                    Aten.Call2("adaptive_max_pool3d", input, output_size);
+            }
+        }
+    }
+}

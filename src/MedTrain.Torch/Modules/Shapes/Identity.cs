@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>The input itself.</summary>
+    public sealed class Identity : ParameterLessModule<Tensor, Tensor>
+    {
+        internal Identity()
+            : base(nameof(Identity))
+        {
+        }
+
+        /// <summary>Applies the function to each element.</summary>
+        public override Tensor forward(Tensor input) => input.alias();
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            /// <summary>The input itself.</summary>
+            public static Modules.Identity Identity() => new();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <content>The step.</content>
+public sealed partial class SGD
+{
+    private static void Update(Options options, (Parameter Parameter, Tensor Gradient, State State)[] ready)
+    {
+        if (ready.Length == 0)
+        {
+            return;
+        }
+
+        var parameters = Foreach.Of(ready, entry => entry.Parameter);
+        var steps = Foreach.Of(ready, entry => entry.Gradient);
+        if (options.maximize == true)
+        {
+            steps = Foreach.Negatives(steps);
+        }
+
+        if (options.weight_decay != 0)
+        {
+            steps = Foreach.PlusScaled(steps, parameters, options.weight_decay!.Value);
+        }
+
+        if (options.momentum != 0)
+        {
+            steps = WithMomentum(options, steps, ready);
+        }
+
+        Foreach.AddScaled(parameters, steps, -options.LearningRate!.Value);
+    }
+
+    private static Tensor[] WithMomentum(Options options, Tensor[] steps, (Parameter Parameter, Tensor Gradient, State State)[] ready)
+    {
+        var momentum = options.momentum!.Value;
+        var known = Enumerable.Range(0, ready.Length).Where(i => ready[i].State.momentum_buffer is not null).ToArray();
+        if (known.Length > 0)
+        {
+            var buffers = Foreach.Of(known, i => ready[i].State.momentum_buffer);
+            Foreach.Scale(buffers, momentum);
+            Foreach.AddScaled(buffers, Foreach.Of(known, i => steps[i]), 1 - options.dampening!.Value);
+        }
+
+        for (var i = 0; i < ready.Length; i++)
+        {
+            ready[i].State.momentum_buffer ??= steps[i].clone().detach_().DetachFromDisposeScope();
+        }
+
+        var all = Foreach.Of(ready, entry => entry.State.momentum_buffer);
+        return options.nesterov == true ? Foreach.PlusScaled(steps, all, momentum) : all;
+    }
+}

@@ -1,3 +1,0 @@
-namespace MedTrain.Torch;
-
-internal static class Placeholder;

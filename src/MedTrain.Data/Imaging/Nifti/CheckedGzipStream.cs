@@ -44,10 +44,8 @@ internal sealed class CheckedGzipStream : Stream
         {
         }
         ArrayPool<byte>.Shared.Return(buffer);
-        ReadOnlySpan<byte> file = File.ReadAllBytes(path);
-        bool lengthAgrees = file.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(file[^4..]) == (uint)total;
         // With several members one after the other (bgzip) the last trailer counts the last member only.
-        if (!lengthAgrees && file[Magic.Length..].IndexOf(MemberStart) < 0)
+        if (!TrailerAgrees() && File.ReadAllBytes(path).AsSpan(Magic.Length).IndexOf(MemberStart) < 0)
         {
             throw new EndOfStreamException("the end of the gzip data is missing");
         }
@@ -71,6 +69,15 @@ internal sealed class CheckedGzipStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private bool TrailerAgrees()
+    {
+        Span<byte> length = stackalloc byte[4];
+        using FileStream file = File.OpenRead(path);
+        file.Seek(-Math.Min(length.Length, file.Length), SeekOrigin.End);
+        return file.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) == length.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)total;
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -10,12 +10,12 @@ namespace MedTrain.Data.Imaging.Nifti;
 /// <param name="BytesPerVoxel">Size of a voxel.</param>
 /// <param name="SwapBytes">Size of the unit to reverse when the file's byte order is not the machine's; 1 = nothing.</param>
 /// <param name="Step">The named step that reading this type takes, or null.</param>
-/// <param name="Convert">Turns native-order bytes into values before slope and intercept.</param>
+/// <param name="Convert">Turns native-order bytes into slope × value + intercept.</param>
 internal sealed record NiftiDataType(
     short Code, string Name, int BytesPerVoxel, int SwapBytes, string? Step, NiftiDataType.Converter Convert)
 {
-    /// <summary>Turns the bytes of destination.Length voxels into doubles.</summary>
-    internal delegate void Converter(ReadOnlySpan<byte> bytes, Span<double> destination);
+    /// <summary>Turns the bytes of destination.Length voxels into values, computed in double precision.</summary>
+    internal delegate void Converter(ReadOnlySpan<byte> bytes, Span<float> destination, double slope, double intercept);
 
     private const string GreyStep = "colour to grey: 0.299 R + 0.587 G + 0.114 B";
     private const string MagnitudeStep = "complex to magnitude";
@@ -70,31 +70,38 @@ internal sealed record NiftiDataType(
     }
 
     private static unsafe NiftiDataType Real<T>(short code, string name)
-        where T : unmanaged, INumber<T> => new(code, name, sizeof(T), sizeof(T), null, static (bytes, destination) =>
+        where T : unmanaged, INumber<T> => new(code, name, sizeof(T), sizeof(T), null, static (bytes, destination, slope, intercept) =>
     {
-        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes);
+        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes)[..destination.Length];
+        if (slope == 1 && intercept == 0)
+        {
+            PlainConversion.Convert(source, destination);
+            return;
+        }
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = double.CreateTruncating(source[i]);
+            destination[i] = (float)((slope * double.CreateTruncating(source[i])) + intercept);
         }
     });
 
     private static unsafe NiftiDataType Complex<T>(short code, string name)
-        where T : unmanaged, INumber<T> => new(code, name, 2 * sizeof(T), sizeof(T), MagnitudeStep, static (bytes, destination) =>
+        where T : unmanaged, INumber<T> => new(code, name, 2 * sizeof(T), sizeof(T), MagnitudeStep, static (bytes, destination, slope, intercept) =>
     {
         ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes);
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = double.Hypot(double.CreateTruncating(source[2 * i]), double.CreateTruncating(source[(2 * i) + 1]));
+            double magnitude = double.Hypot(double.CreateTruncating(source[2 * i]), double.CreateTruncating(source[(2 * i) + 1]));
+            destination[i] = (float)((slope * magnitude) + intercept);
         }
     });
 
-    private static NiftiDataType Colour(short code, string name, int samples) => new(code, name, samples, 1, GreyStep, (bytes, destination) =>
+    private static NiftiDataType Colour(short code, string name, int samples) => new(code, name, samples, 1, GreyStep, (bytes, destination, slope, intercept) =>
     {
         for (int i = 0; i < destination.Length; i++)
         {
             ReadOnlySpan<byte> pixel = bytes.Slice(i * samples, 3);
-            destination[i] = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
+            double luma = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
+            destination[i] = (float)((slope * luma) + intercept);
         }
     });
 }

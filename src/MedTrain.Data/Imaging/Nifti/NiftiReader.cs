@@ -11,7 +11,7 @@ namespace MedTrain.Data.Imaging.Nifti;
 /// <remarks>The format: https://nifti.nimh.nih.gov (nifti1.h, nifti2.h). It is read in managed code, in this process.</remarks>
 public static class NiftiReader
 {
-    private const int ChunkBytes = 1 << 19;
+    private const int ChunkBytes = 1 << 17;
 
     /// <summary>Reads one volume.</summary>
     /// <param name="path">A .nii, .nii.gz, .hdr or .img file.</param>
@@ -54,20 +54,19 @@ public static class NiftiReader
         float[] voxels;
         using (Stream data = file.OpenData(checked(volumeBytes * volumes)))
         {
-            voxels = new float[size.Count]; // only now that the file is known to be long enough
+            voxels = GC.AllocateUninitializedArray<float>((int)size.Count); // only now that the file is known to be long enough
             NiftiFile.Skip(data, volumeBytes * volume);
             ReadVoxels(data, header, type, voxels, slope, intercept);
             NiftiFile.Skip(data, volumeBytes * (volumes - volume - 1));
             (data as CheckedGzipStream)?.Finish();
         }
-        return new Volume(voxels, geometry, Describe(header, type, options, voxels, (slope, intercept)), steps, Warn(warnings, voxels));
+        return new Volume(voxels, geometry, Describe(header, type, options, voxels, (slope, intercept)), steps, Warn(warnings, type, voxels));
     }
 
     private static void ReadVoxels(Stream data, NiftiHeader header, NiftiDataType type, float[] voxels, double slope, double intercept)
     {
         int voxelsPerChunk = ChunkBytes / type.BytesPerVoxel;
         byte[] bytes = ArrayPool<byte>.Shared.Rent(voxelsPerChunk * type.BytesPerVoxel);
-        double[] values = ArrayPool<double>.Shared.Rent(voxelsPerChunk);
         try
         {
             for (int start = 0; start < voxels.Length; start += voxelsPerChunk)
@@ -79,17 +78,12 @@ public static class NiftiReader
                 {
                     type.Swap(chunk);
                 }
-                type.Convert(chunk, values.AsSpan(0, count));
-                for (int i = 0; i < count; i++)
-                {
-                    voxels[start + i] = (float)((slope * values[i]) + intercept);
-                }
+                type.Convert(chunk, voxels.AsSpan(start, count), slope, intercept);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
-            ArrayPool<double>.Shared.Return(values);
         }
     }
 
@@ -116,8 +110,12 @@ public static class NiftiReader
 
     private static double Unscale(double value, (double Slope, double Intercept) scaling) => (value - scaling.Intercept) / scaling.Slope;
 
-    private static List<string> Warn(List<string> warnings, float[] voxels)
+    private static List<string> Warn(List<string> warnings, NiftiDataType type, float[] voxels)
     {
+        if (type.Name.Contains("int", StringComparison.Ordinal))
+        {
+            return warnings; // integers are finite
+        }
         long notFinite = 0;
         foreach (float value in voxels)
         {

@@ -67,6 +67,9 @@ std::string sop_class_name(DcmFileFormat& format);
 // tags.cpp
 std::string describe_tags(DicomFile& file);
 
+// siemens.cpp
+void put_mosaic(JsonWriter& json, DcmItem& data);
+
 // frames.cpp: delivers frames of stored values; returns the photometric interpretation after decoding.
 std::string decode_frames(DicomFile& file, int first, int count, std::uint8_t* target, std::int64_t size);
 

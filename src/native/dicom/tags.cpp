@@ -244,6 +244,7 @@ std::string describe_tags(DicomFile& file) {
     put_numbers(json, "frame_offsets", data, DCM_GridFrameOffsetVector, 0);
     put_rescale(json, data);
     put_window(json, data);
+    put_mosaic(json, data);
     put_luts(json, data, file.facts);
     put_frames(json, data, file.facts.frames);
     json.end_object();

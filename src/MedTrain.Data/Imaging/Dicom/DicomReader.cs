@@ -27,9 +27,13 @@ public static class DicomReader
     {
         DicomTags tags = file.Tags;
         var warnings = new List<string>();
+        if (tags.IsMosaic && Mosaic.Of(tags) is Mosaic mosaic)
+        {
+            return mosaic.Read(file, options);
+        }
         if (tags.IsMosaic)
         {
-            warnings.Add("a Siemens mosaic: the slices of a volume lie side by side in one picture; convert it (dcm2niix) to get the volume");
+            warnings.Add("a Siemens mosaic whose private header is missing: the slices of a volume lie side by side in one picture");
         }
         (FrameStack stack, int[] frames) = ChooseFrames(file, options, warnings);
         var size = new GridSize(tags.Columns, tags.Rows, frames.Length);

@@ -18,7 +18,12 @@ public static class DicomSeriesReader
         try
         {
             files = SeriesFiles.Open(folder, options, warnings);
-            return files.Count == 1 ? DicomReader.Read(files[0], options) : ReadStack(files, options, warnings);
+            return files switch
+            {
+                [DicomFile only] => DicomReader.Read(only, options),
+                _ when files.All(file => file.Tags.IsMosaic) => ReadMosaics(files, options),
+                _ => ReadStack(files, options, warnings),
+            };
         }
         catch (InvalidDataException e)
         {
@@ -32,6 +37,18 @@ public static class DicomSeriesReader
         {
             files.ForEach(file => file.Dispose());
         }
+    }
+
+    /// <summary>Each file is a volume; they follow each other in time.</summary>
+    private static Volume ReadMosaics(List<DicomFile> files, ReadOptions options)
+    {
+        if (options.VolumeIndex is not int index || index < 0 || index >= files.Count)
+        {
+            throw new InvalidDataException($"holds {files.Count} volumes (Siemens mosaics); choose one with a volume index from 0 to {files.Count - 1}");
+        }
+        DicomFile chosen = files.OrderBy(file => file.Tags.InstanceNumber ?? 0).ElementAt(index);
+        Volume volume = DicomReader.Read(chosen, options);
+        return new Volume(volume.Voxels, volume.Geometry, volume.Header, [$"volume {index} of {files.Count}", .. volume.Steps], volume.Warnings);
     }
 
     private static Volume ReadStack(List<DicomFile> files, ReadOptions options, List<string> warnings)
@@ -70,7 +87,7 @@ public static class DicomSeriesReader
         }
         if (tags.Any(t => t.IsMosaic))
         {
-            throw new InvalidDataException("holds Siemens mosaics, each a whole volume as tiles of one picture; convert it to NIfTI (dcm2niix) first");
+            throw new InvalidDataException("mixes Siemens mosaics with other pictures; remove or separate them");
         }
         RefuseMixture(tags, "sizes", t => $"{t.Columns}x{t.Rows}");
         RefuseMixture(tags, "numbers of samples per pixel", t => $"{t.Samples}");

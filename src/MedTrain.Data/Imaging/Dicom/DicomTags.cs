@@ -95,6 +95,12 @@ internal sealed record DicomTags
 
     public DicomLut? PaletteBlue { get; init; }
 
+    /// <summary>Slices in a Siemens mosaic, from its private header.</summary>
+    public int? MosaicImages { get; init; }
+
+    /// <summary>Unit vector from a mosaic's slice to the next, LPS, from its private header.</summary>
+    public double[]? MosaicNormal { get; init; }
+
     /// <summary>Functional groups of an enhanced file, one per frame; null for others.</summary>
     public DicomFrameGroup[]? FrameGroups { get; init; }
 

@@ -35,21 +35,31 @@ public sealed class RealDicomSeries
             return; // dcm2niix could not convert it
         }
         Volume volume = TestWorkers.Shared.Read(SharedData.At("dicom_series", series));
+        AssertSameCorners(row, volume.Geometry);
+    }
+
+    [SharedDataFact]
+    public void Mosaics_are_unfolded_into_volumes_at_the_place_of_the_conversion()
+    {
+        ExpectedRow row = Row("siemens_mosaic_bold");
+        string folder = SharedData.At("dicom_series", "siemens_mosaic_bold");
+        Assert.Contains("2 volumes", Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(folder)).Reason, StringComparison.Ordinal);
+        Volume[] volumes = [.. Enumerable.Range(0, 2).Select(v => TestWorkers.Shared.Read(folder, new ReadOptions { VolumeIndex = v }))];
+        Assert.Equal(new GridSize(72, 72, 5), volumes[0].Size);
+        Assert.Equal(row.Number("nifti_mean"), volumes.Average(v => ValueStatistics.Of(v.Voxels).Mean), 1e-3);
+        AssertSameCorners(row, volumes[0].Geometry);
+    }
+
+    private static void AssertSameCorners(ExpectedRow row, Geometry actual)
+    {
         double[] a = row.Numbers("nifti_affine");
         double[] shape = row.Numbers("nifti_shape");
         var affine = new Affine(Matrix3.FromRows(new(a[0], a[1], a[2]), new(a[4], a[5], a[6]), new(a[8], a[9], a[10])), new(a[3], a[7], a[11]));
         Geometry converted = Geometry.FromVoxelToRas(new((int)shape[0], (int)shape[1], (int)shape[2]), affine);
         foreach (Vector3 corner in Corners(converted))
         {
-            Assert.True(Corners(volume.Geometry).Min(c => (c - corner).Length) < 0.02, $"no corner at {corner}");
+            Assert.True(Corners(actual).Min(c => (c - corner).Length) < 0.02, $"no corner at {corner}");
         }
-    }
-
-    [SharedDataFact]
-    public void Mosaics_are_refused_by_name()
-    {
-        var e = Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(SharedData.At("dicom_series", "siemens_mosaic_bold")));
-        Assert.Contains("mosaic", e.Reason, StringComparison.OrdinalIgnoreCase);
     }
 
     private static ExpectedRow Row(string series) => ExpectedRow.All("dicom_series", "expected.csv").Single(r => r["series"] == series);

@@ -1,0 +1,32 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Layers;
+
+/// <summary>The initialisation rules of the reference networks, applied to every layer of a kind below a module.</summary>
+public static class WeightInit
+{
+    /// <summary>
+    /// He initialisation of every convolution's weight: normal with variance <c>2 / fan</c>, where the fan is the number of values that
+    /// one output reads (<c>FanIn</c>) or that one input reaches (<c>FanOut</c>). Biases keep PyTorch's default.
+    /// </summary>
+    public static void KaimingNormalConvolutions(Module root, init.FanInOut fan)
+    {
+        foreach (var convolution in Of<Convolution>(root))
+        {
+            init.kaiming_normal_(convolution.weight, mode: fan, nonlinearity: init.NonlinearityType.ReLU);
+        }
+    }
+
+    /// <summary>Sets the bias of every linear layer to zero.</summary>
+    public static void ZeroLinearBiases(Module root)
+    {
+        foreach (var linear in Of<Linear>(root))
+        {
+            init.zeros_(linear.bias!);
+        }
+    }
+
+    private static IEnumerable<T> Of<T>(Module root)
+        where T : Module => ModuleTree.Walk(root).Select(entry => entry.Module).OfType<T>();
+}

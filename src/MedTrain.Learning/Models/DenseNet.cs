@@ -1,0 +1,153 @@
+using MedTrain.Learning.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>
+/// Densely connected networks, in which each layer reads the maps of all earlier layers of its block, with the state-dict keys of torchvision;
+/// in 3D every kernel and stride has a third, equal axis. CheXNet and CheXNeXt are <c>densenet121</c> with 14 outputs.
+/// </summary>
+/// <remarks>Huang et al., Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993.</remarks>
+public sealed class DenseNet : Network
+{
+    private readonly Module<Tensor, Tensor> features;
+
+    private DenseNet(string name, NetworkOptions options, Variant variant)
+        : base(name, options, Anatomise(variant))
+    {
+        var parts = Sequential();
+        parts.append("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
+        parts.append("norm0", Ops.BatchNorm(variant.Stem));
+        parts.append("relu0", ReLU(inplace: true));
+        parts.append("pool0", Ops.MaxPool(3, stride: 2, padding: 1));
+        var channels = variant.Stem;
+        for (var block = 1; block <= variant.Depths.Length; block++)
+        {
+            parts.append($"denseblock{block}", new DenseBlock(Ops, channels, variant.Growth, variant.Depths[block - 1]));
+            channels += variant.Growth * variant.Depths[block - 1];
+            if (block < variant.Depths.Length)
+            {
+                parts.append($"transition{block}", Transition(channels));
+                channels /= 2;
+            }
+        }
+
+        parts.append("norm5", Ops.BatchNorm(channels));
+        features = Child("features", parts);
+        WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanIn);
+        AddHead();
+    }
+
+    /// <summary>The named variants.</summary>
+    public static IReadOnlyList<ModelRow> Rows { get; } =
+    [
+        Row("densenet121", new([6, 12, 24, 16])),
+        Row("densenet161", new([6, 12, 36, 24], Stem: 96, Growth: 48)),
+        Row("densenet169", new([6, 12, 32, 32])),
+        Row("densenet201", new([6, 12, 48, 32])),
+    ];
+
+    /// <inheritdoc/>
+    protected override Tensor Maps(Tensor input) => features.call(input).relu_(); // [N, FeatureCount, H/32, W/32]
+
+    /// <inheritdoc/>
+    protected override Tensor Pool(Tensor maps) => Ops.GlobalAverage(maps);
+
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> CreateHead(int outputs)
+    {
+        var head = Linear(Anatomy.FeatureCount, outputs);
+        init.zeros_(head.bias!);
+        return head;
+    }
+
+    private static ModelRow Row(string name, Variant variant) => new()
+    {
+        Name = name,
+        Family = "DenseNet",
+        Source = new("https://github.com/pytorch/vision/blob/v0.14.1/torchvision/models/densenet.py"),
+        Inputs = [[3, 224, 224], [1, 96, 96, 96]],
+        Weights = WeightNaming.Torchvision,
+        Statistics = ChannelStatistics.ImageNet,
+        Create = (name, options) => new DenseNet(name, options, variant),
+    };
+
+    private static NetworkAnatomy Anatomise(Variant variant) => new(
+        FirstLayer: "features.conv0",
+        Head: "classifier",
+        CamLayer: "features.norm5",
+        FeatureCount: variant.Depths.Aggregate(variant.Stem * 2, (channels, depth) => (channels / 2) + (variant.Growth * depth)),
+        MinimumSize: 29,
+        Stages:
+        [
+            new("stem", "features.conv0", "features.norm0"),
+            new("denseblock1", "features.denseblock1", "features.transition1"),
+            new("denseblock2", "features.denseblock2", "features.transition2"),
+            new("denseblock3", "features.denseblock3", "features.transition3"),
+            new("denseblock4", "features.denseblock4", "features.norm5"),
+            new("head", "classifier"),
+        ]);
+
+    private Sequential Transition(long channels) => Sequential(
+        ("norm", Ops.BatchNorm(channels)),
+        ("relu", ReLU(inplace: true)),
+        ("conv", Ops.Conv(channels, channels / 2, 1, bias: false)),
+        ("pool", Ops.AvgPool(2)));
+
+    /// <summary>What tells the variants apart.</summary>
+    private sealed record Variant(int[] Depths, int Stem = 64, int Growth = 32);
+
+    /// <summary>Layers that each append <c>growth</c> maps to those they were given.</summary>
+    private sealed class DenseBlock : Block
+    {
+        private readonly DenseLayer[] layers;
+
+        public DenseBlock(SpatialOps ops, int channels, int growth, int depth)
+            : base("DenseBlock") =>
+            layers = [.. Enumerable.Range(0, depth).Select(i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * growth), growth)))];
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var maps = input;
+            foreach (var layer in layers)
+            {
+                var grown = cat([maps, layer.call(maps)], 1); // [N, channels + i * growth, …]
+                if (!ReferenceEquals(maps, input))
+                {
+                    maps.Dispose(); // the largest tensors of the network: not kept until the block ends
+                }
+
+                maps = grown;
+            }
+
+            return maps.MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>Normalise, 1×1 convolution to four times the growth, normalise, 3×3 convolution to the growth.</summary>
+    private sealed class DenseLayer : Block
+    {
+        private readonly Module<Tensor, Tensor> norm1, relu1, conv1, norm2, relu2, conv2;
+
+        public DenseLayer(SpatialOps ops, long channels, long growth)
+            : base("DenseLayer")
+        {
+            norm1 = Child("norm1", ops.BatchNorm(channels));
+            relu1 = Child("relu1", ReLU(inplace: true));
+            conv1 = Child("conv1", ops.Conv(channels, 4 * growth, 1, bias: false));
+            norm2 = Child("norm2", ops.BatchNorm(4 * growth));
+            relu2 = Child("relu2", ReLU(inplace: true));
+            conv2 = Child("conv2", ops.Conv(4 * growth, growth, 3, padding: 1, bias: false));
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var bottleneck = conv1.call(relu1.call(norm1.call(input))); // [N, 4 growth, …]
+            return conv2.call(relu2.call(norm2.call(bottleneck))).MoveToOuterDisposeScope();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using MedTrain.Data;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>Every network that a config can name. To add a family: write its file and add its rows here.</summary>
+public static class ModelTable
+{
+    /// <summary>The networks, family by family.</summary>
+    public static IReadOnlyList<ModelRow> Rows { get; } =
+    [
+        .. SimpleCnn.Rows,
+        .. ResNet.Rows,
+        .. DenseNet.Rows,
+    ];
+
+    /// <summary>The names, in the table's order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
+
+    /// <summary>The network of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message has the nearest name and the list.</exception>
+    public static ModelRow Find(string name) => Rows.FirstOrDefault(row => row.Name == name)
+        ?? throw new ArgumentException($"There is no model \"{name}\": {NearestName.Advice(name, Names)}.", nameof(name));
+}

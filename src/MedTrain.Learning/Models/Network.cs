@@ -1,0 +1,138 @@
+using MedTrain.Learning.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>
+/// A network of the table: an image or volume <c>[N, C, (D,) H, W]</c> becomes feature maps, pooled features, and logits <c>[N, outputs]</c>.
+/// </summary>
+public abstract class Network : Block
+{
+    /// <summary>Begins a network; the derived constructor adds the layers and then calls <see cref="AddHead"/>.</summary>
+    /// <exception cref="ArgumentException">The options are impossible.</exception>
+    protected Network(string name, NetworkOptions options, NetworkAnatomy anatomy)
+        : base(name)
+    {
+        if (options.Problem() is { } problem)
+        {
+            throw new ArgumentException($"{name}: {problem}", nameof(options));
+        }
+
+        (Options, Anatomy, Ops) = (options, anatomy, new SpatialOps(options.Dims));
+    }
+
+    /// <summary>What the network was built for; <see cref="NetworkOptions.Outputs"/> follows <see cref="ReplaceHead"/>.</summary>
+    public NetworkOptions Options { get; private set; }
+
+    /// <summary>Where the parts are.</summary>
+    public NetworkAnatomy Anatomy { get; }
+
+    /// <summary>The last layer: pooled features <c>[N, FeatureCount]</c> to logits <c>[N, outputs]</c>.</summary>
+    public Module<Tensor, Tensor> Head { get; private set; } = null!;
+
+    /// <summary>Makes layers for this network's dimensions.</summary>
+    protected SpatialOps Ops { get; }
+
+    /// <summary>Feature maps <c>[N, FeatureCount, (d,) h, w]</c>, the maps that class activation maps weigh.</summary>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public Tensor Features(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        Check(input.shape);
+        return Maps(input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Pooled features <c>[N, FeatureCount]</c>, what the head reads.</summary>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public Tensor PooledFeatures(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return Pool(Features(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Logits <c>[N, outputs]</c> of a batch.</summary>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var pooled = PooledFeatures(input); // [N, FeatureCount]
+        if (Options.Dropout is > 0 and { } probability)
+        {
+            pooled = functional.dropout(pooled, probability, training);
+        }
+
+        return Head.call(pooled).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type.</summary>
+    /// <remarks>Build the optimizer afterwards: the old head's parameters are gone.</remarks>
+    /// <exception cref="ArgumentException">The number of outputs is below 1.</exception>
+    public void ReplaceHead(int outputs)
+    {
+        var options = Options with { Outputs = outputs };
+        if (options.Problem() is { } problem)
+        {
+            throw new ArgumentException($"{GetName()}: {problem}", nameof(outputs));
+        }
+
+        var (old, like) = (Head, Head.parameters().First());
+        var head = CreateHead(outputs).to(like.device, like.dtype);
+        head.train(training);
+        register_module(Anatomy.Head, null!);
+        (Head, Options) = (Child(Anatomy.Head, head), options);
+        old.Dispose();
+    }
+
+    /// <summary>The parameters of a stage, with their keys.</summary>
+    /// <exception cref="ArgumentException">There is no such stage.</exception>
+    public IEnumerable<(string Key, Parameter Parameter)> StageParameters(string stage)
+    {
+        var part = Anatomy.Stages.FirstOrDefault(part => part.Name == stage)
+            ?? throw new ArgumentException($"{GetName()} has no stage '{stage}'. Its stages are {string.Join(", ", Anatomy.Stages.Select(part => part.Name))}.", nameof(stage));
+        return named_parameters().Where(entry => part.Holds(entry.name));
+    }
+
+    /// <summary>What is wrong with an input shape <c>[N, C, (D,) H, W]</c> as a sentence that says what the network needs, or null.</summary>
+    public string? InputProblem(IReadOnlyList<long> shape)
+    {
+        var axes = Options.Dims == SpatialDims.Two ? "H, W" : "D, H, W";
+        var needs = $"{GetName()} ({(int)Options.Dims}D) needs a batch [N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize}";
+        var given = $"got [{string.Join(", ", shape)}]";
+        if (shape.Count != (int)Options.Dims + 2)
+        {
+            return $"{needs}; {given}, which has {Math.Max(0, shape.Count - 2)} spatial axes. Choose model.dims to suit the images.";
+        }
+
+        if (shape[1] != Options.InputChannels)
+        {
+            return $"{needs}; {given}, which has {shape[1]} channels. Choose the input channels to suit the images.";
+        }
+
+        return shape.Skip(2).All(side => side >= Anatomy.MinimumSize)
+            ? null
+            : $"{needs}; {given}. Use larger images, or a network with fewer reductions.";
+    }
+
+    /// <summary>The layers from input to feature maps.</summary>
+    protected abstract Tensor Maps(Tensor input);
+
+    /// <summary>Feature maps <c>[N, FeatureCount, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>.</summary>
+    protected abstract Tensor Pool(Tensor maps);
+
+    /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>
+    protected virtual Module<Tensor, Tensor> CreateHead(int outputs) => Linear(Anatomy.FeatureCount, outputs);
+
+    /// <summary>Adds the head as the last child. To be called once, after every other layer.</summary>
+    protected void AddHead() => Head = Child(Anatomy.Head, CreateHead(Options.Outputs));
+
+    private void Check(long[] shape)
+    {
+        if (InputProblem(shape) is { } problem)
+        {
+            throw new ArgumentException(problem);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>The part of the image that one output of a layer can depend on, along the longest path through the network.</summary>
+/// <param name="Size">Side of that part along each spatial axis, in pixels or voxels, as if the image had no border.</param>
+/// <param name="Stride">Pixels of the image between neighbouring outputs, along each spatial axis.</param>
+public sealed record ReceptiveField(IReadOnlyList<long> Size, IReadOnlyList<long> Stride)
+{
+    /// <summary>The image itself: each pixel sees itself.</summary>
+    public static ReceptiveField OfImage(int axes) => new([.. Enumerable.Repeat(1L, axes)], [.. Enumerable.Repeat(1L, axes)]);
+
+    /// <summary>What an output of the layer sees when its inputs see this; null for a layer whose outputs see everything.</summary>
+    public ReceptiveField? Through(nn.Module layer) => layer switch
+    {
+        Convolution { transposed: false } conv => Window(conv.kernel_size, conv.stride, conv.dilation),
+        MaxPool2d pool => Window(pool.kernel_size, pool.stride),
+        MaxPool3d pool => Window(pool.kernel_size, pool.stride),
+        AvgPool2d pool => Window(pool.kernel_size, pool.stride),
+        AvgPool3d pool => Window(pool.kernel_size, pool.stride),
+        AdaptiveAvgPool2d or AdaptiveAvgPool3d or Flatten or Linear => null,
+        _ => this,
+    };
+
+    /// <summary>The larger of the two along each axis: where paths join, the longest one counts.</summary>
+    public ReceptiveField Joined(ReceptiveField other) => new(
+        [.. Size.Zip(other.Size, Math.Max)],
+        [.. Stride.Zip(other.Stride, Math.Max)]);
+
+    // r + (k - 1) d j and j s: see Dumoulin and Visin, A guide to convolution arithmetic for deep learning, https://arxiv.org/abs/1603.07285.
+    private ReceptiveField Window(long[] kernel, long[] stride, long[]? dilation = null) => new(
+        [.. Size.Select((size, axis) => size + ((kernel[axis] - 1) * (dilation?[axis] ?? 1) * Stride[axis]))],
+        [.. Stride.Select((step, axis) => step * stride[axis])]);
+}

@@ -1,0 +1,150 @@
+using MedTrain.Learning.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Models;
+
+/// <summary>
+/// Deep residual networks and their wider relatives, with the stride in the 3×3 convolution ("v1.5") and state-dict keys of torchvision;
+/// in 3D every kernel and stride has a third, equal axis.
+/// </summary>
+/// <remarks>
+/// He et al., Deep Residual Learning for Image Recognition, https://arxiv.org/abs/1512.03385.
+/// Xie et al., Aggregated Residual Transformations (ResNeXt), https://arxiv.org/abs/1611.05431.
+/// Zagoruyko and Komodakis, Wide Residual Networks, https://arxiv.org/abs/1605.07146.
+/// </remarks>
+public sealed class ResNet : Network
+{
+    private readonly Module<Tensor, Tensor> conv1, bn1, relu, maxpool, avgpool;
+    private readonly Module<Tensor, Tensor>[] layers;
+
+    private ResNet(string name, NetworkOptions options, Variant variant)
+        : base(name, options, Anatomise(variant))
+    {
+        conv1 = Child("conv1", Ops.Conv(options.InputChannels, 64, 7, stride: 2, padding: 3, bias: false));
+        bn1 = Child("bn1", Ops.BatchNorm(64));
+        relu = Child("relu", ReLU(inplace: true));
+        maxpool = Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1));
+        var inputs = 64L;
+        layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
+        avgpool = Child("avgpool", Ops.AdaptiveAvgPool(1));
+        WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanOut);
+        AddHead();
+    }
+
+    /// <summary>The named variants.</summary>
+    public static IReadOnlyList<ModelRow> Rows { get; } =
+    [
+        Row("resnet18", new([2, 2, 2, 2], Bottleneck: false)),
+        Row("resnet34", new([3, 4, 6, 3], Bottleneck: false)),
+        Row("resnet50", new([3, 4, 6, 3])),
+        Row("resnet101", new([3, 4, 23, 3])),
+        Row("resnet152", new([3, 8, 36, 3])),
+        Row("resnext50_32x4d", new([3, 4, 6, 3], Groups: 32, GroupWidth: 4)),
+        Row("resnext101_32x8d", new([3, 4, 23, 3], Groups: 32, GroupWidth: 8)),
+        Row("wide_resnet50_2", new([3, 4, 6, 3], GroupWidth: 128)),
+        Row("wide_resnet101_2", new([3, 4, 23, 3], GroupWidth: 128)),
+    ];
+
+    /// <inheritdoc/>
+    protected override Tensor Maps(Tensor input)
+    {
+        var x = maxpool.call(relu.call(bn1.call(conv1.call(input)))); // [N, 64, H/4, W/4]
+        return layers.Aggregate(x, (maps, layer) => layer.call(maps)); // [N, FeatureCount, H/32, W/32]
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Pool(Tensor maps) => avgpool.call(maps).flatten(1);
+
+    private static ModelRow Row(string name, Variant variant) => new()
+    {
+        Name = name,
+        Family = "ResNet",
+        Source = new("https://github.com/pytorch/vision/blob/v0.14.1/torchvision/models/resnet.py"),
+        Inputs = [[3, 224, 224], [1, 96, 96, 96]],
+        Weights = WeightNaming.Torchvision,
+        Statistics = ChannelStatistics.ImageNet,
+        Create = (name, options) => new ResNet(name, options, variant),
+    };
+
+    private static NetworkAnatomy Anatomise(Variant variant) => new(
+        FirstLayer: "conv1",
+        Head: "fc",
+        CamLayer: "layer4",
+        FeatureCount: 512 * variant.Expansion,
+        MinimumSize: 1,
+        Stages: [new("stem", "conv1", "bn1"), new("layer1", "layer1"), new("layer2", "layer2"), new("layer3", "layer3"), new("layer4", "layer4"), new("head", "fc")]);
+
+    private Sequential Layer(Variant variant, int depth, int planes, int stride, ref long inputs)
+    {
+        var blocks = Sequential();
+        for (var i = 0; i < depth; i++)
+        {
+            blocks.append($"{i}", new Residual(Ops, variant, inputs, planes, i == 0 ? stride : 1));
+            inputs = planes * variant.Expansion;
+        }
+
+        return blocks;
+    }
+
+    /// <summary>What tells the variants apart.</summary>
+    private sealed record Variant(int[] Depths, bool Bottleneck = true, int Groups = 1, int GroupWidth = 64)
+    {
+        /// <summary>Output channels of a block for each of its planes.</summary>
+        public int Expansion => Bottleneck ? 4 : 1;
+    }
+
+    /// <summary>Convolutions beside a shortcut: 3×3, 3×3, or as a bottleneck 1×1, 3×3, 1×1.</summary>
+    private sealed class Residual : Block
+    {
+        private readonly List<(Module<Tensor, Tensor> Conv, Module<Tensor, Tensor> Norm)> steps = [];
+        private readonly Module<Tensor, Tensor> relu;
+        private readonly Module<Tensor, Tensor>? downsample;
+
+        public Residual(SpatialOps ops, Variant variant, long inputs, int planes, int stride)
+            : base(variant.Bottleneck ? "Bottleneck" : "BasicBlock")
+        {
+            var outputs = planes * variant.Expansion;
+            if (variant.Bottleneck)
+            {
+                var width = planes * variant.GroupWidth / 64 * variant.Groups;
+                Step(ops, inputs, width, kernel: 1);
+                Step(ops, width, width, kernel: 3, stride, variant.Groups);
+                Step(ops, width, outputs, kernel: 1);
+            }
+            else
+            {
+                Step(ops, inputs, planes, kernel: 3, stride);
+                Step(ops, planes, planes, kernel: 3);
+            }
+
+            relu = Child("relu", ReLU(inplace: true));
+            if (stride != 1 || inputs != outputs)
+            {
+                downsample = Child("downsample", Sequential(("0", ops.Conv(inputs, outputs, 1, stride, bias: false)), ("1", ops.BatchNorm(outputs))));
+            }
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var x = input;
+            foreach (var (conv, norm) in steps.SkipLast(1))
+            {
+                x = relu.call(norm.call(conv.call(x)));
+            }
+
+            x = steps[^1].Norm.call(steps[^1].Conv.call(x));
+            x = x.add_(downsample?.call(input) ?? input);
+            return relu.call(x).MoveToOuterDisposeScope();
+        }
+
+        private void Step(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1)
+        {
+            var number = steps.Count + 1;
+            var conv = Child($"conv{number}", ops.Conv(inputs, outputs, kernel, stride, padding: kernel / 2, groups: groups, bias: false));
+            steps.Add((conv, Child($"bn{number}", ops.BatchNorm(outputs))));
+        }
+    }
+}

@@ -1,3 +1,0 @@
-namespace MedTrain.Learning;
-
-internal static class Placeholder;

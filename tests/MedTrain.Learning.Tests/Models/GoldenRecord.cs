@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MedTrain.Learning.Tests.Models;
+
+/// <summary>A file of tests/golden/models: what the reference implementation of a network computes (scripts/golden/model_records.py).</summary>
+public sealed record GoldenRecord(
+    string Name,
+    long Params,
+    int StateKeys,
+    [property: JsonPropertyName("keys_sha256")] string KeysSha256,
+    GoldenRecord.Cost Macs,
+    int GainPermille,
+    [property: JsonPropertyName("state_sha256")] string StateSha256,
+    long[][] Inputs,
+    GoldenRecord.Output[] Outputs,
+    [property: JsonPropertyName("checkpoints_f64")] JsonElement[][] CheckpointsF64,
+    GoldenRecord.Training? Train)
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static string Folder { get; } = Path.Combine(
+        typeof(GoldenRecord).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "RepositoryRoot").Value!, "tests", "golden");
+
+    public static IEnumerable<string> Names => Directory.GetFiles(Path.Combine(Folder, "models"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order();
+
+    public static GoldenRecord Read(string name) =>
+        JsonSerializer.Deserialize<GoldenRecord>(File.ReadAllText(Path.Combine(Folder, "models", name + ".json")), Options)!;
+
+    public sealed record Cost(long[][] Input, long ConvLinearMacs);
+
+    public sealed record Output(
+        long[] Shape,
+        [property: JsonPropertyName("l2_f64")] double L2F64,
+        [property: JsonPropertyName("sum_f64")] double SumF64,
+        [property: JsonPropertyName("first8_f64")] double[] First8F64,
+        int Argmax);
+
+    public sealed record Training(long[][] Inputs, long[] Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
+
+    public sealed record Steps(
+        double[] Loss,
+        [property: JsonPropertyName("grad_l2")] double[] GradL2,
+        [property: JsonPropertyName("param_l2")] double[] ParamL2,
+        [property: JsonPropertyName("eval_l2_after")] double EvalL2After);
+}

@@ -1,0 +1,66 @@
+using MedTrain.Learning.Layers;
+using MedTrain.Learning.Models;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Tests.Models;
+
+public class LayerTableTests
+{
+    public static TheoryData<string> Recorded => [.. GoldenRecord.Names];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Parameters_and_operations_equal_the_reference(string name)
+    {
+        var record = GoldenRecord.Read(name);
+        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 1000));
+        var table = LayerTable.Of(network, record.Macs.Input[0][1..]);
+        Assert.Equal(record.Params, table.Parameters);
+        Assert.Equal(record.Macs.ConvLinearMacs, table.Macs);
+    }
+
+    // 3 + 2 (7 - 1) … along the longest path; the values are those of Araujo et al., https://distill.pub/2019/computing-receptive-fields/,
+    // with the stride of a bottleneck in its 3x3 convolution.
+    [Theory]
+    [InlineData("resnet18", "layer4.1.conv2", 435, 32)]
+    [InlineData("resnet50", "layer4.2.conv3", 427, 32)]
+    [InlineData("densenet121", "features.norm5", 2071, 32)]
+    public void Receptive_fields_follow_the_longest_path(string name, string layer, long size, long stride)
+    {
+        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 2));
+        var view = LayerTable.Of(network, [1, 64, 96]).Rows.Last(row => row.Name == layer).View!;
+        Assert.Equal([size, size], view.Size);
+        Assert.Equal([stride, stride], view.Stride);
+    }
+
+    [Fact]
+    public void Volumes_have_three_axes_and_every_layer_its_shape()
+    {
+        using var network = ModelTable.Find("resnet18").Build(new(SpatialDims.Three, InputChannels: 1, Outputs: 2));
+        var rows = LayerTable.Of(network, [1, 32, 48, 40]).Rows;
+        Assert.Equal(("conv1", "Conv3d", 7L * 7 * 7 * 64), (rows[0].Name, rows[0].Kind, rows[0].Parameters));
+        Assert.Equal([1, 64, 16, 24, 20], rows[0].Output!);
+        Assert.Equal([7, 7, 7], rows[0].View!.Size);
+        Assert.Equal(16 * 24 * 20 * 64 * 343L, rows[0].Macs);
+        Assert.Equal(("fc", "Linear", 1026L, 1024L), (rows[^1].Name, rows[^1].Kind, rows[^1].Parameters, rows[^1].Macs));
+        Assert.Null(rows[^1].View);
+    }
+
+    [Fact]
+    public void The_network_is_left_as_it_was()
+    {
+        using var network = ModelTable.Find("simple-cnn").Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 2));
+        network.train();
+        var rows = LayerTable.Of(network, [1, 32, 32]).Rows.Count;
+        Assert.True(network.training);
+        network.call(zeros([2, 1, 32, 32]));
+        Assert.Equal(rows, LayerTable.Of(network, [1, 32, 32]).Rows.Count);
+    }
+
+    [Fact]
+    public void An_unsuitable_input_is_refused()
+    {
+        using var network = ModelTable.Find("densenet121").Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 2));
+        Assert.Contains("at least 29", Assert.Throws<ArgumentException>(() => LayerTable.Of(network, [1, 28, 28])).Message, StringComparison.Ordinal);
+    }
+}

@@ -13,6 +13,8 @@ public sealed class SpatialOps(SpatialDims dims)
     /// <summary>How many spatial axes the layers' inputs have.</summary>
     public SpatialDims Dims { get; } = dims;
 
+    private long[] SpatialAxes => Dims == SpatialDims.Two ? [2, 3] : [2, 3, 4];
+
     /// <summary>Convolution, <c>[N, inputs, …] -> [N, outputs, …]</c>. Stride and dilation are 1, padding 0 when not given.</summary>
     public Module<Tensor, Tensor> Conv(
         long inputs,
@@ -69,7 +71,10 @@ public sealed class SpatialOps(SpatialDims dims)
         Dims == SpatialDims.Two ? AdaptiveAvgPool2d(size.For(Dims)) : AdaptiveAvgPool3d(size.For(Dims));
 
     /// <summary>The mean of each map, <c>[N, C, …] -> [N, C]</c>.</summary>
-    public Tensor GlobalAverage(Tensor maps) => maps.mean(Dims == SpatialDims.Two ? [2, 3] : [2, 3, 4]);
+    public Tensor GlobalAverage(Tensor maps) => maps.mean(SpatialAxes);
+
+    /// <summary>The maximum of each map, <c>[N, C, …] -> [N, C]</c>.</summary>
+    public Tensor GlobalMaximum(Tensor maps) => maps.amax(SpatialAxes);
 
     /// <summary>Sets whole channels to zero in training, each with the given probability.</summary>
     public Module<Tensor, Tensor> ChannelDropout(double probability) =>

@@ -36,7 +36,7 @@ public abstract class Network : Block
     /// <summary>Makes layers for this network's dimensions.</summary>
     protected SpatialOps Ops { get; }
 
-    /// <summary>Feature maps <c>[N, FeatureCount, (d,) h, w]</c>, the maps that class activation maps weigh.</summary>
+    /// <summary>Feature maps <c>[N, channels, (d,) h, w]</c>, the maps that class activation maps weigh.</summary>
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
     public Tensor Features(Tensor input)
     {
@@ -119,7 +119,7 @@ public abstract class Network : Block
     /// <summary>The layers from input to feature maps.</summary>
     protected abstract Tensor Maps(Tensor input);
 
-    /// <summary>Feature maps <c>[N, FeatureCount, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>.</summary>
+    /// <summary>Feature maps <c>[N, channels, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>.</summary>
     protected abstract Tensor Pool(Tensor maps);
 
     /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>

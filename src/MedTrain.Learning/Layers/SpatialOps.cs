@@ -44,7 +44,7 @@ public sealed class SpatialOps(SpatialDims dims)
     public Module<Tensor, Tensor> GroupNorm(long groups, long channels, double eps = 1e-5)
     {
         var norm = nn.GroupNorm(groups, channels, eps);
-        init.ones_(norm.weight); // TorchSharp leaves both uninitialised
+        init.ones_(norm.weight!); // TorchSharp leaves both uninitialised
         init.zeros_(norm.bias!);
         return norm;
     }

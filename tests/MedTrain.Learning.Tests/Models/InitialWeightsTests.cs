@@ -57,7 +57,7 @@ public class InitialWeightsTests
         Assert.Equal(20, norms.Count);
         Assert.All(norms, norm =>
         {
-            Assert.True(norm.Layer.weight.detach().eq(1).all().item<bool>() && norm.Layer.bias!.detach().eq(0).all().item<bool>());
+            Assert.True(norm.Layer.weight!.detach().eq(1).all().item<bool>() && norm.Layer.bias!.detach().eq(0).all().item<bool>());
             Assert.True(norm.Layer.running_mean!.eq(0).all().item<bool>() && norm.Layer.running_var!.eq(1).all().item<bool>());
         });
     }

@@ -19,8 +19,8 @@ public sealed record SyntheticConfig
     [Description("seed; a patient's images depend on the seed and the patient's number only")]
     public long Seed { get; init; }
 
-    /// <summary>Pixels or voxels along each axis; 128 for radiographs and 48 for brains when absent.</summary>
-    [Description("pixels or voxels along each axis (default: 128 for radiographs, 48 for brains)")]
+    /// <summary>Pixels along each axis, or voxels along the longest; 128 for radiographs and 56 for brains when absent.</summary>
+    [Description("pixels along each axis, or voxels along the longest (default: 128 for radiographs, 56 for brains)")]
     [Range(32, 1024)]
     public int? Size { get; init; }
 
@@ -28,4 +28,7 @@ public sealed record SyntheticConfig
     [Description("radiographs: each patient has between one and this many images")]
     [Range(1, 10)]
     public int ImagesPerPatient { get; init; } = 3;
+
+    /// <summary>The size, with the default of the kind in place of null.</summary>
+    internal int PixelsAlongAxis => Size ?? (Kind == SyntheticKind.Brains ? 56 : 128);
 }

@@ -1,0 +1,20 @@
+namespace MedTrain.Data.Synthesis;
+
+/// <summary>One image of a synthetic cohort: its line in the manifest, and how it is made.</summary>
+/// <param name="CaseId">Unique name.</param>
+/// <param name="PatientId">The patient.</param>
+/// <param name="FileName">Path relative to the manifest.</param>
+/// <param name="Values">Further manifest values, in the order of <see cref="ISyntheticSource.Columns"/>.</param>
+/// <param name="Write">Makes the image and writes it to a path, whole or not at all.</param>
+internal sealed record SyntheticCase(string CaseId, string PatientId, string FileName, IReadOnlyList<string> Values, Action<string> Write);
+
+/// <summary>A kind of synthetic cohort.</summary>
+internal interface ISyntheticSource
+{
+    /// <summary>Names of the manifest columns beyond case, patient and path; the labels are last.</summary>
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The images of one patient; depends on the seed and the patient's number only.</summary>
+    /// <param name="patient">Number of the patient, from 0.</param>
+    IEnumerable<SyntheticCase> CasesOf(int patient);
+}

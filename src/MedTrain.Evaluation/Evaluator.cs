@@ -1,3 +1,6 @@
+using MedTrain.Evaluation.Calibration;
+using MedTrain.Evaluation.Folds;
+using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Resampling;
@@ -21,7 +24,8 @@ public static class Evaluator
         var patients = new PatientIndex(table);
         var thresholds = LabelThresholds.For(table, config, validation);
         var samples = new SampleSet(table, patients, thresholds.Values);
-        var study = new Study(config, new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
+        var metrics = TaskMetrics.Named(table.Task, config.Metrics);
+        var study = new Study(config, metrics, new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
         {
             Strata = config.Stratified ? PatientStrata.Of(table, patients) : null,
             LeaveOut = config.Ci == Intervals.IntervalMethod.Bca,
@@ -47,6 +51,8 @@ public static class Evaluator
             Labels = table.Labels,
             Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Values : [],
             Entries = study.Entries(),
+            Folds = FoldSummary.Of(table, metrics, thresholds.Values, config.Level),
+            Calibration = [.. samples.Labels.OfType<BinarySample>().Any() ? samples.Labels.Select(sample => sample is BinarySample one ? CalibrationLine.Of(one, config.Level) : null) : []],
             Notes = [.. thresholds.Notes, .. Notes(table)],
         };
     }

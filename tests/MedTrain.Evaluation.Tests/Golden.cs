@@ -5,12 +5,18 @@ using System.Text.Json;
 
 namespace MedTrain.Evaluation.Tests;
 
-/// <summary>The records of tests/golden/metrics.json; scripts/golden/metrics.py makes it.</summary>
+/// <summary>The records of tests/golden/metrics.json and evaluation.json; scripts/golden/metrics.py and evaluation.py make them.</summary>
 internal static class Golden
 {
     internal const double Tolerance = 1e-12;
 
-    private static readonly JsonElement Root = Load();
+    private static readonly JsonElement Root = Load("metrics.json");
+
+    private static readonly JsonElement Extra = Load("evaluation.json");
+
+    /// <summary>The folder tests/golden.</summary>
+    internal static string Folder => Path.Combine(
+        typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!, "tests", "golden");
 
     internal static JsonElement.ArrayEnumerator Records(string kind) => Root.GetProperty(kind).EnumerateArray();
 
@@ -25,6 +31,14 @@ internal static class Golden
     }
 
     internal static JsonElement Record(string kind, string name) => Records(kind).Single(record => record.GetProperty("name").GetString() == name);
+
+    /// <summary>The records of evaluation.json, with their names.</summary>
+    internal static IEnumerable<(string Name, JsonElement Record)> ExtraRecords(string kind) =>
+        Extra.GetProperty(kind).EnumerateArray().Select(record => (record.GetProperty("name").GetString()!, record));
+
+    internal static JsonElement ExtraRecord(string kind, string name) => ExtraRecords(kind).Single(one => one.Name == name).Record;
+
+    internal static TheoryData<string> ExtraNames(string kind) => [.. ExtraRecords(kind).Select(one => one.Name)];
 
     internal static JsonElement Section(string kind) => Root.GetProperty(kind);
 
@@ -61,9 +75,5 @@ internal static class Golden
         Assert.True(double.IsNaN(expected) ? double.IsNaN(actual.Value) : Math.Abs(expected - actual.Value) <= Tolerance, $"expected {expected:R}, got {actual:R}");
     }
 
-    private static JsonElement Load()
-    {
-        var root = typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!;
-        return JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "tests", "golden", "metrics.json"))).RootElement;
-    }
+    private static JsonElement Load(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name))).RootElement;
 }

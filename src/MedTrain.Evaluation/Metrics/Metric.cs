@@ -14,6 +14,9 @@ public sealed record Metric(string Name, string Title, TallySource Source, Metri
     /// <summary>Whether the table in the terminal shows it; JSON and files have every metric.</summary>
     public bool Core { get; init; }
 
+    /// <summary>Whether a lower value is better, as for an error.</summary>
+    public bool LowerIsBetter { get; init; }
+
     /// <summary>The cases that a share is of, and those of them that count; null when the metric is no share of cases.</summary>
     public Func<BinarySample, (int Successes, int Cases)>? Share { get; init; }
 

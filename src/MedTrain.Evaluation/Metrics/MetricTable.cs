@@ -50,25 +50,25 @@ public static class MetricTable
         new("npv", "NPV", Calls, cells => Confusion.Of(cells).NegativePredictiveValue, Need.CalledNegative)
         { Share = sample => Shares.Of(sample, i => !sample.Called[i], i => !sample.Positive[i]) },
         new("lr_positive", "LR+", Calls, cells => Confusion.Of(cells).PositiveLikelihoodRatio, Need.Positive, Need.FalsePositive),
-        new("lr_negative", "LR-", Calls, cells => Confusion.Of(cells).NegativeLikelihoodRatio, Need.Positive, Need.TrueNegative),
+        new("lr_negative", "LR-", Calls, cells => Confusion.Of(cells).NegativeLikelihoodRatio, Need.Positive, Need.TrueNegative) { LowerIsBetter = true },
         new("accuracy", "Accuracy", Calls, cells => Confusion.Of(cells).Accuracy)
         { Core = true, Share = sample => Shares.Of(sample, _ => true, i => sample.Called[i] == sample.Positive[i]) },
         new("f1", "F1", Calls, cells => Confusion.Of(cells).F1, Need.AnyPositive),
         new("mcc", "MCC", Calls, cells => Confusion.Of(cells).Matthews),
         new("kappa", "Kappa", Calls, cells => Confusion.Of(cells).Kappa, Need.Disagreement),
-        new("brier", "Brier score", Scores, Probabilities.Brier, Need.Probability),
-        new("brier_reliability", "Brier reliability", Bins10, BinnedCalibration.Reliability, Need.Probability),
+        new("brier", "Brier score", Scores, Probabilities.Brier, Need.Probability) { LowerIsBetter = true },
+        new("brier_reliability", "Brier reliability", Bins10, BinnedCalibration.Reliability, Need.Probability) { LowerIsBetter = true },
         new("brier_resolution", "Brier resolution", Bins10, BinnedCalibration.Resolution, Need.Probability),
         new("brier_uncertainty", "Brier uncertainty", Bins10, BinnedCalibration.Uncertainty, Need.Probability),
-        new("log_loss", "Log loss", Scores, Probabilities.LogLoss, Need.Probability),
-        new("ece_10", "ECE (10 bins)", Bins10, BinnedCalibration.Expected, Need.Probability),
-        new("mce_10", "MCE (10 bins)", Bins10, BinnedCalibration.Maximal, Need.Probability),
-        new("ece_15", "ECE (15 bins)", Bins15, BinnedCalibration.Expected, Need.Probability),
-        new("mce_15", "MCE (15 bins)", Bins15, BinnedCalibration.Maximal, Need.Probability),
-        new("ece_top_10", "ECE of the call (10 bins)", Top10, BinnedCalibration.Expected, Need.Probability),
-        new("mce_top_10", "MCE of the call (10 bins)", Top10, BinnedCalibration.Maximal, Need.Probability),
-        new("ece_top_15", "ECE of the call (15 bins)", Top15, BinnedCalibration.Expected, Need.Probability),
-        new("mce_top_15", "MCE of the call (15 bins)", Top15, BinnedCalibration.Maximal, Need.Probability),
+        new("log_loss", "Log loss", Scores, Probabilities.LogLoss, Need.Probability) { LowerIsBetter = true },
+        new("ece_10", "ECE (10 bins)", Bins10, BinnedCalibration.Expected, Need.Probability) { LowerIsBetter = true },
+        new("mce_10", "MCE (10 bins)", Bins10, BinnedCalibration.Maximal, Need.Probability) { LowerIsBetter = true },
+        new("ece_15", "ECE (15 bins)", Bins15, BinnedCalibration.Expected, Need.Probability) { LowerIsBetter = true },
+        new("mce_15", "MCE (15 bins)", Bins15, BinnedCalibration.Maximal, Need.Probability) { LowerIsBetter = true },
+        new("ece_top_10", "ECE of the call (10 bins)", Top10, BinnedCalibration.Expected, Need.Probability) { LowerIsBetter = true },
+        new("mce_top_10", "MCE of the call (10 bins)", Top10, BinnedCalibration.Maximal, Need.Probability) { LowerIsBetter = true },
+        new("ece_top_15", "ECE of the call (15 bins)", Top15, BinnedCalibration.Expected, Need.Probability) { LowerIsBetter = true },
+        new("mce_top_15", "MCE of the call (15 bins)", Top15, BinnedCalibration.Maximal, Need.Probability) { LowerIsBetter = true },
     ];
 
     /// <summary>All classes of a multiclass task together.</summary>
@@ -87,8 +87,8 @@ public static class MetricTable
     /// <summary>A measured quantity.</summary>
     private static Metric[] Regression() =>
     [
-        new("mae", "Mean absolute error", ErrorSums, Errors.MeanAbsolute) { Core = true },
-        new("rmse", "Root mean squared error", ErrorSums, Errors.RootMeanSquare) { Core = true },
+        new("mae", "Mean absolute error", ErrorSums, Errors.MeanAbsolute) { Core = true, LowerIsBetter = true },
+        new("rmse", "Root mean squared error", ErrorSums, Errors.RootMeanSquare) { Core = true, LowerIsBetter = true },
         new("r2", "R²", Moments, Correlation.Determination, Need.TwoCases, Need.TruthVaries) { Core = true },
         new("pearson_r", "Pearson r", Moments, Correlation.Pearson, Need.TwoCases, Need.TruthVaries, Need.PredictionVaries) { Core = true },
         new("spearman_r", "Spearman r", Ranks, ranks => ranks[0], Need.TwoCases, Need.TruthVaries, Need.PredictionVaries),

@@ -91,4 +91,32 @@ public sealed class PredictionTable
         return new PredictionTable(
             Task, Labels, Pick(CaseIds), Pick(PatientIds), Pick(Folds), Array.ConvertAll(_truth, Pick), Array.ConvertAll(_scores, Pick));
     }
+
+    /// <summary>The same cases with other scores.</summary>
+    /// <param name="scores">[label][case].</param>
+    /// <exception cref="InvalidPredictionsException">A score is not finite, or the lengths differ.</exception>
+    public PredictionTable WithScores(double[][] scores) => new(Task, Labels, CaseIds, PatientIds, Folds, _truth, scores);
+
+    /// <summary>The same cases with another truth.</summary>
+    /// <param name="truth">[label][case]; NaN = unknown.</param>
+    /// <exception cref="InvalidPredictionsException">A truth is not allowed for the task, or the lengths differ.</exception>
+    public PredictionTable WithTruth(double[][] truth) => new(Task, Labels, CaseIds, PatientIds, Folds, truth, _scores);
+
+    /// <summary>Several tables of the same task and labels as one, such as the folds of a cross-validation.</summary>
+    /// <param name="tables">At least one.</param>
+    /// <exception cref="InvalidPredictionsException">Tasks or labels differ, or a case occurs twice.</exception>
+    public static PredictionTable Concat(IReadOnlyList<PredictionTable> tables)
+    {
+        var first = tables[0];
+        if (tables.FirstOrDefault(table => table.Task != first.Task || !table.Labels.SequenceEqual(first.Labels)) is { } other)
+        {
+            throw new InvalidPredictionsException("predictions", [
+                $"one table is {first.Task} with labels {string.Join(", ", first.Labels)}, another {other.Task} with {string.Join(", ", other.Labels)}. Join only tables of one run."]);
+        }
+        double[][] Columns(Func<PredictionTable, double[][]> of) =>
+            [.. Enumerable.Range(0, first.Labels.Count).Select(label => tables.SelectMany(table => of(table)[label]).ToArray())];
+        return new PredictionTable(
+            first.Task, first.Labels, [.. tables.SelectMany(table => table.CaseIds)], [.. tables.SelectMany(table => table.PatientIds)],
+            [.. tables.SelectMany(table => table.Folds)], Columns(table => table._truth), Columns(table => table._scores));
+    }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using MedTrain.Evaluation.Calibration;
+using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
@@ -29,6 +31,12 @@ public sealed record EvaluationReport
     /// <summary>The numbers, metric by metric in the order of <see cref="MetricTable"/>, and within a metric label by label.</summary>
     public required IReadOnlyList<ReportEntry> Entries { get; init; }
 
+    /// <summary>The same metrics on each fold and their mean; empty with one fold. The entries above pool all folds.</summary>
+    public required IReadOnlyList<FoldEntry> Folds { get; init; }
+
+    /// <summary>Calibration slope and intercept of each label, in the order of <see cref="Labels"/>; null where no truth is known; empty for quantities.</summary>
+    public required IReadOnlyList<CalibrationLine?> Calibration { get; init; }
+
     /// <summary>What a reader must know beside the numbers, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -43,6 +51,25 @@ public sealed record EvaluationReport
     /// <summary>The report as JSON: no times or paths, so equal input gives equal bytes.</summary>
     public string ToJson() => ReportJson.Write(this);
 
+    /// <summary>A paragraph in plain words that says what was computed: cases, patients, replicates, interval, thresholds, seed, exclusions.</summary>
+    public string ToMethods() => MethodsText.Of(this);
+
+    /// <summary>The core metrics over the folds: mean ± standard deviation and the corrected interval; no rows with one fold.</summary>
+    public ReportTable FoldsTable()
+    {
+        var core = MetricTable.All.Where(metric => metric.Core).Select(metric => metric.Name).ToHashSet();
+        return new ReportTable(
+            "Over the folds",
+            ["", "metric", "mean ± SD", $"corrected {MeasurementText.Level(Config.Level)} interval", "each fold"],
+            [.. Folds.Where(entry => core.Contains(entry.Metric)).Select(entry => (IReadOnlyList<string>)
+            [
+                entry.Label ?? "all classes", entry.Title,
+                $"{MeasurementText.Number(entry.Summary.Mean)} ± {MeasurementText.Number(entry.Summary.StandardDeviation)}",
+                $"[{MeasurementText.Number(entry.Summary.Lower)}, {MeasurementText.Number(entry.Summary.Upper)}]",
+                string.Join(", ", entry.Summary.Values.Select(MeasurementText.Number)),
+            ])]);
+    }
+
     /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower, upper]".</summary>
     /// <param name="all">Every metric, not only the core ones.</param>
     public ReportTable ToTable(bool all = false)
@@ -56,8 +83,7 @@ public sealed record EvaluationReport
         columns.AddRange(metrics.Select(group => group.Key));
         var rows = shown.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope)
             .Select(row => Row(row.Scope, row.Label, metrics, binary));
-        var level = (100 * Config.Level).ToString("0.##", CultureInfo.InvariantCulture);
-        return new ReportTable($"{Cases} cases of {Patients} patients; [{level} % interval]", columns, [.. rows]);
+        return new ReportTable($"{Cases} cases of {Patients} patients; [{MeasurementText.Level(Config.Level)} interval]", columns, [.. rows]);
     }
 
     private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)
@@ -70,15 +96,7 @@ public sealed record EvaluationReport
             any.Count.ToString(CultureInfo.InvariantCulture),
         };
         row.AddRange(binary ? [any.Positives?.ToString(CultureInfo.InvariantCulture) ?? ""] : []);
-        row.AddRange(cells.Select(Cell));
+        row.AddRange(cells.Select(MeasurementText.Cell));
         return row;
     }
-
-    private static string Cell(Measurement? measured) => measured switch
-    {
-        Estimate { HasInterval: true } e => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} [{e.Lower:0.000}, {e.Upper:0.000}]"),
-        Estimate e => string.Create(CultureInfo.InvariantCulture, $"{e.Value:0.000} ({e.Method})"),
-        NotComputable n => $"not computable: {n.Reason}",
-        _ => "",
-    };
 }

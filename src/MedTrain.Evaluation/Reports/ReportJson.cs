@@ -1,42 +1,85 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Folds;
 
 namespace MedTrain.Evaluation.Reports;
 
-/// <summary>Writes reports as JSON with keys in a fixed order and numbers that read back as the same doubles.</summary>
+/// <summary>Writes an evaluation as JSON.</summary>
 internal static class ReportJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    internal static string Write(EvaluationReport report)
+    internal static string Write(EvaluationReport report) => MeasurementJson.Document(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteString("task", MeasurementJson.Snake(report.Task));
+        json.WriteNumber("cases", report.Cases);
+        json.WriteNumber("patients", report.Patients);
+        WriteConfig(json, report.Config);
+        MeasurementJson.WriteStrings(json, "labels", report.Labels);
+        json.WriteStartObject("thresholds");
+        foreach (var (label, threshold) in report.Labels.Zip(report.Thresholds))
+        {
+            json.WriteNumber(label, threshold);
+        }
+        json.WriteEndObject();
+        json.WriteStartArray("metrics");
+        foreach (var entry in report.Entries)
+        {
+            WriteEntry(json, entry);
+        }
+        json.WriteEndArray();
+        WriteCalibration(json, report);
+        json.WriteStartArray("folds");
+        foreach (var entry in report.Folds)
+        {
+            WriteFold(json, entry);
+        }
+        json.WriteEndArray();
+        MeasurementJson.WriteStrings(json, "notes", report.Notes);
+    });
+
+    private static void WriteCalibration(Utf8JsonWriter json, EvaluationReport report)
+    {
+        json.WriteStartArray("calibration");
+        foreach (var (label, line) in report.Labels.Zip(report.Calibration).Where(one => one.Second is not null))
         {
             json.WriteStartObject();
-            json.WriteString("task", Snake(report.Task));
-            json.WriteNumber("cases", report.Cases);
-            json.WriteNumber("patients", report.Patients);
-            WriteConfig(json, report.Config);
-            WriteStrings(json, "labels", report.Labels);
-            json.WriteStartObject("thresholds");
-            foreach (var (label, threshold) in report.Labels.Zip(report.Thresholds))
+            json.WriteString("label", label);
+            foreach (var (name, measured) in new[] { ("slope", line!.Slope), ("intercept", line.Intercept) })
             {
-                json.WriteNumber(label, threshold);
+                json.WriteStartObject(name);
+                MeasurementJson.Write(json, measured);
+                json.WriteEndObject();
             }
-            json.WriteEndObject();
-            json.WriteStartArray("metrics");
-            foreach (var entry in report.Entries)
-            {
-                WriteEntry(json, entry);
-            }
-            json.WriteEndArray();
-            WriteStrings(json, "notes", report.Notes);
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        json.WriteEndArray();
+    }
+
+    private static void WriteFold(Utf8JsonWriter json, FoldEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("metric", entry.Metric);
+        json.WriteString("scope", MeasurementJson.Snake(entry.Scope));
+        if (entry.Label is not null)
+        {
+            json.WriteString("label", entry.Label);
+        }
+        json.WriteStartArray("values");
+        foreach (var value in entry.Summary.Values)
+        {
+            if (double.IsNaN(value))
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                json.WriteNumberValue(value);
+            }
+        }
+        json.WriteEndArray();
+        MeasurementJson.WriteDefined(json, "mean", entry.Summary.Mean);
+        MeasurementJson.WriteDefined(json, "sd", entry.Summary.StandardDeviation);
+        MeasurementJson.WriteDefined(json, "lower", entry.Summary.Lower);
+        MeasurementJson.WriteDefined(json, "upper", entry.Summary.Upper);
+        json.WriteEndObject();
     }
 
     private static void WriteConfig(Utf8JsonWriter json, EvaluationConfig config)
@@ -44,11 +87,11 @@ internal static class ReportJson
         json.WriteStartObject("config");
         json.WriteNumber("replicates", config.Replicates);
         json.WriteNumber("level", config.Level);
-        json.WriteString("ci", Snake(config.Ci));
+        json.WriteString("ci", MeasurementJson.Snake(config.Ci));
         json.WriteNumber("seed", config.Seed);
         json.WriteBoolean("stratified", config.Stratified);
         json.WriteNumber("threshold", config.Threshold);
-        json.WriteString("threshold_rule", Snake(config.ThresholdRule));
+        json.WriteString("threshold_rule", MeasurementJson.Snake(config.ThresholdRule));
         json.WriteNumber("threshold_target", config.ThresholdTarget);
         json.WriteEndObject();
     }
@@ -57,63 +100,21 @@ internal static class ReportJson
     {
         json.WriteStartObject();
         json.WriteString("metric", entry.Metric);
-        json.WriteString("scope", Snake(entry.Scope));
+        json.WriteString("scope", MeasurementJson.Snake(entry.Scope));
         if (entry.Label is not null)
         {
             json.WriteString("label", entry.Label);
         }
-        WriteMeasurement(json, entry.Measured);
+        MeasurementJson.Write(json, entry.Measured);
         if (entry.Alternatives.Count > 0)
         {
             json.WriteStartArray("alternatives");
             foreach (var interval in entry.Alternatives)
             {
-                json.WriteStartObject();
-                json.WriteString("method", interval.Method);
-                json.WriteNumber("lower", interval.Lower);
-                json.WriteNumber("upper", interval.Upper);
-                json.WriteEndObject();
+                MeasurementJson.WriteInterval(json, interval);
             }
             json.WriteEndArray();
         }
         json.WriteEndObject();
     }
-
-    private static void WriteMeasurement(Utf8JsonWriter json, Measurement measured)
-    {
-        if (measured is Estimate estimate)
-        {
-            json.WriteNumber("value", estimate.Value);
-            if (estimate.HasInterval)
-            {
-                json.WriteNumber("lower", estimate.Lower);
-                json.WriteNumber("upper", estimate.Upper);
-            }
-            json.WriteString("method", estimate.Method);
-            json.WriteNumber("degenerate_replicates", estimate.Degenerate);
-        }
-        else if (measured is NotComputable missing)
-        {
-            json.WriteString("not_computable", missing.Reason);
-        }
-        json.WriteNumber("n", measured.Count);
-        if (measured.Positives is { } positives)
-        {
-            json.WriteNumber("positives", positives);
-        }
-        json.WriteNumber("patients", measured.Patients);
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-        json.WriteEndArray();
-    }
-
-    private static string Snake<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -7,7 +7,7 @@ using MedTrain.Evaluation.Tallies;
 namespace MedTrain.Evaluation.Reports;
 
 /// <summary>The metrics of several samples on the same resamples, and their means over labels.</summary>
-internal sealed class Study(EvaluationConfig config, ResamplingPlan plan)
+internal sealed class Study(EvaluationConfig config, IReadOnlyList<Metric> metrics, ResamplingPlan plan)
 {
     private readonly List<(Scope Scope, string? Label, Sample? Sample)> _samples = [];
 
@@ -15,29 +15,14 @@ internal sealed class Study(EvaluationConfig config, ResamplingPlan plan)
     internal void Add(Scope scope, string? label, Sample? sample) => _samples.Add((scope, label, sample));
 
     /// <summary>Computes everything.</summary>
-    /// <exception cref="EvaluationException">A metric that was asked for does not exist or is for another task.</exception>
     internal IReadOnlyList<ReportEntry> Entries()
     {
         var quantities = new Quantities();
-        var planned = Wanted().SelectMany(metric => _samples
+        var planned = metrics.SelectMany(metric => _samples
             .Where(one => one.Sample is null ? one.Scope == Scope.Label && KindOfLabels() == metric.Source.Kind : one.Sample.GetType() == metric.Source.Kind)
             .Select(one => Plan(metric, one.Scope, one.Label, one.Sample, quantities))).ToArray();
         var numbers = quantities.On(plan);
         return [.. planned.GroupBy(one => one.Metric).SelectMany(group => OfMetric([.. group], numbers))];
-    }
-
-    private List<Metric> Wanted()
-    {
-        var kinds = _samples.Select(one => one.Sample?.GetType()).OfType<Type>().ToHashSet();
-        var possible = MetricTable.All.Where(metric => kinds.Contains(metric.Source.Kind)).ToList();
-        if (config.Metrics is not { Count: > 0 } names)
-        {
-            return possible;
-        }
-        var unknown = names.Except(possible.Select(metric => metric.Name)).ToArray();
-        return unknown.Length == 0
-            ? [.. possible.Where(metric => names.Contains(metric.Name))]
-            : throw new EvaluationException($"There is no metric {string.Join(", ", unknown)} for this task. The metrics are: {string.Join(", ", possible.Select(metric => metric.Name))}.");
     }
 
     private Type? KindOfLabels() => _samples.FirstOrDefault(one => one.Scope == Scope.Label && one.Sample is not null).Sample?.GetType();

@@ -13,6 +13,21 @@ public sealed record Resampled(double Value, double[] Replicates, double[] LeftO
         MeanOf([.. numbers.Select(one => one.Replicates)]),
         MeanOf([.. numbers.Select(one => one.LeftOut)]));
 
+    /// <summary>A function of several numbers on the same resamples; undefined wherever one of them is.</summary>
+    /// <param name="numbers">At least one.</param>
+    /// <param name="function">Takes the numbers of one resample in their order; called from several threads.</param>
+    public static Resampled Combine(IReadOnlyList<Resampled> numbers, Func<double[], double> function)
+    {
+        double At(double[] values) => Array.Exists(values, double.IsNaN) ? double.NaN : function(values);
+        double[] Each(Func<Resampled, double[]> column)
+        {
+            var results = new double[column(numbers[0]).Length];
+            Parallel.For(0, results.Length, i => results[i] = At([.. numbers.Select(one => column(one)[i])]));
+            return results;
+        }
+        return new Resampled(At([.. numbers.Select(one => one.Value)]), Each(one => one.Replicates), Each(one => one.LeftOut));
+    }
+
     /// <summary>The difference of two numbers on the same resamples.</summary>
     public static Resampled operator -(Resampled one, Resampled other) => new(
         one.Value - other.Value,

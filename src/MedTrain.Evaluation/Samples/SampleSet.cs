@@ -7,15 +7,18 @@ internal sealed class SampleSet
 {
     private readonly PredictionTable _table;
     private readonly PatientIndex _patients;
+    private readonly int[] _rows;
     private readonly int[]? _highest;
 
     /// <summary>Makes the samples.</summary>
     /// <param name="table">The predictions.</param>
     /// <param name="patients">Numbers of its patients.</param>
     /// <param name="thresholds">One a label: a score of at least this is called positive.</param>
-    internal SampleSet(PredictionTable table, PatientIndex patients, double[] thresholds)
+    /// <param name="keep">Which rows to use; null = all.</param>
+    internal SampleSet(PredictionTable table, PatientIndex patients, double[] thresholds, Predicate<int>? keep = null)
     {
         (_table, _patients) = (table, patients);
+        _rows = keep is null ? patients.Rows : Array.FindAll(patients.Rows, keep);
         _highest = table.Task == PredictionTask.Multiclass ? HighestClass(table) : null;
         Labels = [.. Enumerable.Range(0, table.Labels.Count).Select(label => Label(label, thresholds[label]))];
         Classes = _highest is null ? null : AllClasses(_highest);
@@ -71,7 +74,7 @@ internal sealed class SampleSet
             [.. parts.SelectMany(one => one.Patients)]);
     }
 
-    private int[] Known(int label) => Array.FindAll(_patients.Rows, row => !double.IsNaN(_table.Truth(label)[row]));
+    private int[] Known(int label) => Array.FindAll(_rows, row => !double.IsNaN(_table.Truth(label)[row]));
 
     private static double[] Pick(int[] rows, ReadOnlySpan<double> column)
     {

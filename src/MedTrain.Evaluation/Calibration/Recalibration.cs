@@ -1,0 +1,99 @@
+using MedTrain.Evaluation.Predictions;
+
+namespace MedTrain.Evaluation.Calibration;
+
+/// <summary>How scores are turned into calibrated probabilities.</summary>
+public enum CalibrationMethod
+{
+    /// <summary>One temperature a label; for multiclass one for all classes.</summary>
+    Temperature,
+
+    /// <summary>A logistic curve a label.</summary>
+    Platt,
+
+    /// <summary>A curve that never falls a label; needs about a thousand validation cases to be better than the others.</summary>
+    Isotonic,
+}
+
+/// <summary>Calibrates a table of predictions with curves fitted on another.</summary>
+public static class Recalibration
+{
+    /// <summary>Fits on validation, applies to the table.</summary>
+    /// <param name="table">Predictions to calibrate.</param>
+    /// <param name="validation">Predictions of other cases by the same network.</param>
+    /// <param name="method">How.</param>
+    /// <returns>The table with calibrated scores; classes of a multiclass row sum to 1.</returns>
+    /// <exception cref="EvaluationException">The two share cases, labels differ, the task is regression, or validation has one class only.</exception>
+    public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method)
+    {
+        Check(table, validation);
+        var scores = table.Task == PredictionTask.Multiclass && method == CalibrationMethod.Temperature
+            ? ClassTemperature.Apply(table, ClassTemperature.Fit(validation))
+            : Enumerable.Range(0, table.Labels.Count).Select(label => Label(table, validation, method, label)).ToArray();
+        if (table.Task == PredictionTask.Multiclass)
+        {
+            Normalise(scores);
+        }
+        return table.WithScores(scores);
+    }
+
+    /// <summary>Fits the curve of one label.</summary>
+    /// <param name="scores">Scores of validation cases.</param>
+    /// <param name="positive">Their truth.</param>
+    /// <param name="method">How.</param>
+    public static Calibrator Fit(double[] scores, bool[] positive, CalibrationMethod method) => method switch
+    {
+        CalibrationMethod.Temperature => TemperatureScaling.Fit(scores, positive),
+        CalibrationMethod.Platt => PlattScaling.Fit(scores, positive),
+        _ => IsotonicCalibration.Fit(scores, positive),
+    };
+
+    private static double[] Label(PredictionTable table, PredictionTable validation, CalibrationMethod method, int label)
+    {
+        var from = validation.Labels.ToList().IndexOf(table.Labels[label]);
+        var truth = validation.Truth(from).ToArray();
+        int[] known = [.. Enumerable.Range(0, truth.Length).Where(i => !double.IsNaN(truth[i]))];
+        var positive = Array.ConvertAll(known, i => truth[i] == 1);
+        if (positive.Distinct().Count() < 2)
+        {
+            throw new EvaluationException($"{table.Labels[label]}: validation has only one class, so its scores cannot be calibrated. Leave this label out, or use more validation cases.");
+        }
+        var scores = validation.Scores(from).ToArray();
+        if (method == CalibrationMethod.Temperature && (Array.Exists(scores, NoProbability) || Array.Exists(table.Scores(label).ToArray(), NoProbability)))
+        {
+            throw new EvaluationException($"{table.Labels[label]}: temperature scaling is for probabilities, but some scores lie outside 0 … 1. Use platt or isotonic.");
+        }
+        var curve = Fit(Array.ConvertAll(known, i => scores[i]), positive, method);
+        return Array.ConvertAll(table.Scores(label).ToArray(), curve.Apply);
+    }
+
+    private static bool NoProbability(double score) => score is < 0 or > 1;
+
+    private static void Check(PredictionTable table, PredictionTable validation)
+    {
+        if (table.Task == PredictionTask.Regression)
+        {
+            throw new EvaluationException("Quantities are not calibrated as probabilities. For brain age see AgeBiasCorrection.");
+        }
+        if (table.Labels.Except(validation.Labels).ToArray() is { Length: > 0 } missing)
+        {
+            throw new EvaluationException($"The validation predictions lack {string.Join(", ", missing)}. Use predictions of the same network.");
+        }
+        if (table.PatientIds.Intersect(validation.PatientIds).Count() is > 0 and var shared)
+        {
+            throw new EvaluationException($"{shared} patient(s) are in both the validation predictions and those to be calibrated. Calibration on the cases it is judged by looks better than it is: use other patients.");
+        }
+    }
+
+    private static void Normalise(double[][] scores)
+    {
+        for (var row = 0; row < scores[0].Length; row++)
+        {
+            var sum = scores.Sum(column => column[row]);
+            foreach (var column in scores)
+            {
+                column[row] = sum > 0 ? column[row] / sum : 1.0 / scores.Length;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Readers;
+using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
+using MedTrain.Evaluation.Thresholds;
+
+namespace MedTrain.Evaluation.Figures;
+
+/// <summary>The figures of an evaluation: ROC, precision-recall, reliability and decision curves with bands, and confusion matrices.</summary>
+public static class FigureSet
+{
+    /// <summary>Draws the figures of every label, and the confusion matrix of all classes.</summary>
+    /// <param name="table">The predictions; quantities have no such figures.</param>
+    /// <param name="config">As for the evaluation: bands come from the same resamples; null = the defaults.</param>
+    /// <param name="validation">Predictions on which thresholds are chosen if the configuration says so.</param>
+    /// <param name="readers">Readers whose operating points are shown in the ROC figures.</param>
+    public static IReadOnlyList<Figure> Make(
+        PredictionTable table, EvaluationConfig? config = null, PredictionTable? validation = null, ReaderReport? readers = null)
+    {
+        config ??= new EvaluationConfig();
+        var patients = new PatientIndex(table);
+        var samples = new SampleSet(table, patients, LabelThresholds.For(table, config, validation).Values);
+        var plan = new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
+        {
+            Strata = config.Stratified ? PatientStrata.Of(table, patients) : null,
+        };
+        var figures = new List<Figure>();
+        foreach (var (sample, label) in samples.Labels.Zip(table.Labels))
+        {
+            if (sample is BinarySample binary)
+            {
+                figures.AddRange(new CurveFigures(label, binary, plan, config.Level).All(Points(readers, label)));
+            }
+        }
+        if (samples.Classes is { } classes)
+        {
+            figures.Add(ConfusionFigure.Make("all classes", table.Labels, ClassConfusion.Cells(classes)));
+        }
+        // Two labels may differ only in signs that file names leave out.
+        return [.. figures.GroupBy(figure => figure.Name, StringComparer.Ordinal)
+            .SelectMany(group => group.Select((figure, i) => i == 0 ? figure : figure with { Name = $"{figure.Name}-{i + 1}" }))];
+    }
+
+    private static List<(double FalsePositiveRate, double Sensitivity)> Points(ReaderReport? readers, string label) =>
+    [
+        .. (readers?.Points ?? []).Where(point => point.Label == label && point.Reader is not null)
+            .Select(point => (point.Specificity, point.Sensitivity))
+            .Where(point => point is (Intervals.Estimate, Intervals.Estimate))
+            .Select(point => (1 - ((Intervals.Estimate)point.Specificity).Value, ((Intervals.Estimate)point.Sensitivity).Value)),
+    ];
+}

@@ -1,0 +1,82 @@
+using System.Xml.Linq;
+using MedTrain.Evaluation.Curves;
+using MedTrain.Evaluation.Figures;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Resampling;
+
+namespace MedTrain.Evaluation.Tests.Figures;
+
+public class FigureSets
+{
+    private static readonly EvaluationConfig Quick = new() { Replicates = 200 };
+
+    [Fact]
+    public void Each_label_has_its_five_figures_as_well_formed_svg()
+    {
+        var table = Some.Multilabel(1, cases: 150, labels: 2);
+        var figures = FigureSet.Make(table, Quick);
+        Assert.Equal(
+            ["roc-finding0", "pr-finding0", "reliability-finding0", "decision-finding0", "confusion-finding0",
+             "roc-finding1", "pr-finding1", "reliability-finding1", "decision-finding1", "confusion-finding1"],
+            figures.Select(figure => figure.Name));
+        Assert.All(figures, figure =>
+        {
+            Assert.Equal("svg", XDocument.Parse(figure.Svg).Root!.Name.LocalName);
+            Assert.DoesNotContain("NaN", figure.Svg, StringComparison.Ordinal);
+        });
+        Assert.Equal(figures, FigureSet.Make(table, Quick));
+    }
+
+    [Fact]
+    public void Labels_with_signs_are_escaped_and_keep_names_apart()
+    {
+        string[] ids = ["a", "b", "c", "d"];
+        double[] y = [0, 1, 0, 1], p = [0.1, 0.4, 0.6, 0.9];
+        var table = new PredictionTable(PredictionTask.Multilabel, ["<5 & more", "<5, more"], ids, ids, new int[4], [y, y], [p, p]);
+        var figures = FigureSet.Make(table, Quick);
+        Assert.Equal(figures.Count, figures.Select(figure => figure.Name).Distinct().Count());
+        Assert.All(figures, figure => XDocument.Parse(figure.Svg));
+    }
+
+    [Fact]
+    public void A_label_with_one_class_has_only_its_confusion_matrix()
+    {
+        string[] ids = ["a", "b", "c"];
+        var table = new PredictionTable(PredictionTask.Binary, ["x"], ids, ids, new int[3], [[0, 0, 0]], [[0.1, 0.4, 0.6]]);
+        Assert.Equal(["confusion-x"], FigureSet.Make(table, Quick).Select(figure => figure.Name));
+    }
+
+    [Fact]
+    public void The_band_of_the_sample_itself_is_the_roc_curve()
+    {
+        var sample = Some.Binary(3, cases: 90, patients: 90, levels: 15);
+        var grid = RocGrid.Sensitivity(sample, 51);
+        var block = new ResampleBlock(90);
+        new EveryPatientOnce(90).Fill(block, 0);
+        var totals = new double[51 * ResampleBlock.Lanes];
+        grid.Count(block, totals);
+        var curve = RocCurve.Of(sample.Scores, sample.Positive);
+        for (var i = 0; i < 51; i++)
+        {
+            var x = i / 50.0;
+            var left = curve.Last(point => point.FalsePositiveRate <= x + 1e-12);
+            var right = curve.FirstOrDefault(point => point.FalsePositiveRate > x + 1e-12, left);
+            var share = right.FalsePositiveRate > left.FalsePositiveRate ? (x - left.FalsePositiveRate) / (right.FalsePositiveRate - left.FalsePositiveRate) : 0;
+            Assert.Equal(left.TruePositiveRate + share * (right.TruePositiveRate - left.TruePositiveRate), totals[i * ResampleBlock.Lanes], 9);
+        }
+    }
+
+    [Fact]
+    public void Net_benefit_of_all_resamples_is_that_of_the_decision_curve()
+    {
+        var sample = Some.Binary(4, cases: 80, patients: 80);
+        double[] at = [0.1, 0.3, 0.6];
+        var tally = NetBenefits.Source(at).Prepare(sample);
+        var block = new ResampleBlock(80);
+        new EveryPatientOnce(80).Fill(block, 0);
+        var totals = new double[tally.Width * ResampleBlock.Lanes];
+        tally.Count(block, totals);
+        double[] first = [.. Enumerable.Range(0, tally.Width).Select(i => totals[i * ResampleBlock.Lanes])];
+        Assert.All(DecisionCurve.Of(sample, at).Zip(NetBenefits.Values(at)), pair => Assert.Equal(pair.First.Model, pair.Second(first), 12));
+    }
+}

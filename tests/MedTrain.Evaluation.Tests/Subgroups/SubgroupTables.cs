@@ -1,0 +1,42 @@
+using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Subgroups;
+
+namespace MedTrain.Evaluation.Tests.Subgroups;
+
+public class SubgroupTables
+{
+    private static readonly EvaluationConfig Quick = new() { Replicates = 500 };
+
+    [Fact]
+    public void Groups_have_their_value_and_the_difference_from_the_rest()
+    {
+        var table = Some.Multilabel(1, cases: 300, labels: 2, patients: 300, unknown: 0);
+        string?[] sex = [.. Enumerable.Range(0, 300).Select(i => i % 20 == 0 ? null : i % 2 == 0 ? "F" : "M")];
+        var result = SubgroupTable.Make(table, "sex", sex, config: Quick);
+        Assert.Equal(15, result.Unknown);
+        Assert.Equal([("finding0", "F"), ("finding0", "M"), ("finding1", "F"), ("finding1", "M")], result.Rows.Select(row => (row.Label!, row.Group)));
+        var (women, men) = (result.Rows[0], result.Rows[1]);
+        Assert.Equal(((Estimate)women.Value).Value - ((Estimate)men.Value).Value, ((Estimate)women.Difference).Value, 12);
+        Assert.Equal((double)women.Value.Positives!.Value / women.Value.Count, women.Prevalence, 12);
+        Assert.Equal(4, result.ToTable().Rows.Count);
+    }
+
+    [Fact]
+    public void Small_groups_are_called_too_few()
+    {
+        var table = Some.Multilabel(2, cases: 200, labels: 1, unknown: 0);
+        string[] site = [.. Enumerable.Range(0, 200).Select(i => i < 12 ? "small" : "large")];
+        var rows = SubgroupTable.Make(table, "site", site, config: Quick).Rows;
+        Assert.StartsWith("in the rest, too few", Assert.IsType<NotComputable>(rows[0].Difference).Reason, StringComparison.Ordinal);
+        Assert.IsType<Estimate>(rows[0].Value);
+        Assert.StartsWith("too few: ", Assert.IsType<NotComputable>(rows[1].Value).Reason, StringComparison.Ordinal);
+        Assert.Throws<EvaluationException>(() => SubgroupTable.Make(table, "site", ["one"], config: Quick));
+    }
+
+    [Theory]
+    [InlineData(39.9, "< 40")]
+    [InlineData(40, "40–59")]
+    [InlineData(60, "≥ 60")]
+    [InlineData(double.NaN, null)]
+    public void Ages_fall_into_bands(double age, string? expected) => Assert.Equal(expected, AgeBands.Of(age, [40, 60]));
+}

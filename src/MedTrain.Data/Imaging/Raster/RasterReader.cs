@@ -17,6 +17,10 @@ public static class RasterReader
         {
             PngStructure.Check(path);
         }
+        else if (format == "tiff")
+        {
+            TiffStructure.Check(path);
+        }
         using var file = new ItkFile(path, format, options.MaxVoxels);
         ItkHeader header = file.Header;
         var steps = new List<string>();

@@ -88,6 +88,23 @@ public sealed class RasterFiles : IDisposable
         }
     }
 
+    [Fact]
+    public void A_TIFF_file_is_read_and_refused_when_cut_anywhere()
+    {
+        string path = scratch.Combine("pages.tif");
+        byte[] bytes = TwoPages();
+        File.WriteAllBytes(path, bytes);
+        Volume read = TestWorkers.Shared.Read(path);
+        Assert.Equal(new GridSize(4, 3, 2), read.Size);
+        Assert.Equal(Enumerable.Range(1, 24).Select(v => (float)v), read.Voxels);
+        Assert.Equal(13f, TestWorkers.Shared.Read(path, new ReadOptions { Frame = 1 }).Voxels[0]);
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            File.WriteAllBytes(path, bytes[..length]);
+            Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Read(path));
+        }
+    }
+
     [SharedDataFact]
     public void Real_radiographs_are_read()
     {
@@ -102,6 +119,32 @@ public sealed class RasterFiles : IDisposable
     }
 
     private static ushort[] Ramp(int bits) => [.. Enumerable.Range(0, 600).Select(i => (ushort)(i * 97 % (1 << bits)))];
+
+    /// <summary>Two grey 8-bit pages of 4 × 3 pixels with the values 1 to 24; each page's pixels lie before its directory.</summary>
+    private static byte[] TwoPages()
+    {
+        const int entries = 8, directoryBytes = 2 + (12 * entries) + 4, pageBytes = 12 + directoryBytes;
+        var file = new MemoryStream();
+        var writer = new BinaryWriter(file);
+        writer.Write("II*\0"u8);
+        writer.Write(8 + 12);
+        for (int page = 0; page < 2; page++)
+        {
+            int pixels = (int)file.Position;
+            writer.Write([.. Enumerable.Range(1 + (12 * page), 12).Select(v => (byte)v)]);
+            writer.Write((short)entries);
+            (short Tag, int Value)[] tags = [(256, 4), (257, 3), (258, 8), (259, 1), (262, 1), (273, pixels), (278, 3), (279, 12)];
+            foreach ((short tag, int value) in tags)
+            {
+                writer.Write(tag);
+                writer.Write((short)4); // a 32-bit number
+                writer.Write(1);
+                writer.Write(value);
+            }
+            writer.Write(page == 0 ? pixels + pageBytes + 12 : 0);
+        }
+        return file.ToArray();
+    }
 
     private string Png(ushort[] values, int bits)
     {

@@ -79,7 +79,8 @@ MEDTRAIN_EXPORT const char* medtrain_dicom_tags(void* handle) {
 // Decodes frames [first, first + count) into target, whose size must be count * frame_bytes of the tags.
 // photometric (at least 32 bytes) receives the interpretation of the delivered samples.
 MEDTRAIN_EXPORT int medtrain_dicom_decode(
-    void* handle, int first, int count, std::uint8_t* target, std::int64_t size, char* photometric, int photometric_size, char* error, int error_size) {
+    void* handle, int first, int count, std::uint8_t* target, std::int64_t size, char* photometric, int photometric_size,
+    char* error, int error_size) {
     return medtrain::guarded(error, error_size, [&] {
         const std::string found = medtrain::dicom::decode_frames(*static_cast<DicomFile*>(handle), first, count, target, size);
         medtrain::copy_text(found, photometric, photometric_size);

@@ -7,7 +7,8 @@ namespace MedTrain.Data.Imaging;
 /// <param name="NeedsWorker">True when native code decodes it, which must not run in the main process.</param>
 /// <param name="Read">Reads a file in this process.</param>
 internal sealed record ImageFormat(
-    string Name, IReadOnlyList<string> Extensions, ImageFormat.Signature Recognises, bool NeedsWorker, Func<string, ReadOptions, Volume> Read)
+    string Name, IReadOnlyList<string> Extensions, ImageFormat.Signature Recognises, bool NeedsWorker,
+    Func<string, ReadOptions, Volume> Read)
 {
     /// <summary>Looks at the first <see cref="ImageFormatTable.SignatureBytes"/> bytes of a file, or fewer if it is shorter.</summary>
     internal delegate bool Signature(ReadOnlySpan<byte> start);

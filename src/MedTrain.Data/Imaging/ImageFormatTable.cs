@@ -14,12 +14,12 @@ internal static class ImageFormatTable
     public static IReadOnlyList<ImageFormat> All { get; } =
     [
         new("DICOM", [".dcm", ".dicom", ".ima"], DicomSignature.Matches, NeedsWorker: true, DicomReader.Read),
-        new("PNG", [".png"], start => start.StartsWith<byte>([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), NeedsWorker: true, (path, options) => RasterReader.Read(path, "png", options)),
-        new("JPEG", [".jpg", ".jpeg"], start => start.StartsWith<byte>([0xff, 0xd8, 0xff]), NeedsWorker: true, (path, options) => RasterReader.Read(path, "jpeg", options)),
+        new("PNG", [".png"], IsPng, NeedsWorker: true, (path, options) => RasterReader.Read(path, "png", options)),
+        new("JPEG", [".jpg", ".jpeg"], IsJpeg, NeedsWorker: true, (path, options) => RasterReader.Read(path, "jpeg", options)),
         new("TIFF", [".tif", ".tiff"], IsTiff, NeedsWorker: true, (path, options) => RasterReader.Read(path, "tiff", options)),
-        new("NRRD", [".nrrd", ".nhdr"], start => start.StartsWith("NRRD000"u8), NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "nrrd", options)),
+        new("NRRD", [".nrrd", ".nhdr"], IsNrrd, NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "nrrd", options)),
         new("MetaImage", [".mha", ".mhd"], IsMetaImage, NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "meta", options)),
-        new("NIfTI", [".nii", ".nii.gz", ".hdr", ".img", ".hdr.gz", ".img.gz"], start => NiftiHeader.Parse(start) is not null, NeedsWorker: false, NiftiReader.Read),
+        new("NIfTI", [".nii", ".nii.gz", ".hdr", ".img", ".hdr.gz", ".img.gz"], IsNifti, NeedsWorker: false, NiftiReader.Read),
     ];
 
     private static readonly ImageFormat Series = new("DICOM series", [], _ => false, NeedsWorker: true, DicomSeriesReader.Read);
@@ -28,7 +28,9 @@ internal static class ImageFormatTable
     private static readonly string[] Pictures = ["PNG", "JPEG", "TIFF"];
 
     /// <summary>The format of a path; a folder is a DICOM series.</summary>
-    /// <exception cref="UnreadableImageException">There is no such path, it is of no known kind, or its name contradicts its content.</exception>
+    /// <exception cref="UnreadableImageException">
+    /// There is no such path, it is of no known kind, or its name contradicts its content.
+    /// </exception>
     public static ImageFormat Choose(string path)
     {
         if (Directory.Exists(path))
@@ -41,7 +43,9 @@ internal static class ImageFormatTable
         if (claimed is null || claimed == recognised)
         {
             return recognised ?? throw new UnreadableImageException(
-                path, $"not an image of a known format: {ContentKind.Of(start)}. Readable are {string.Join(", ", All.Select(f => f.Name))} files and folders with a DICOM series");
+                path,
+                $"not an image of a known format: {ContentKind.Of(start)}. Readable are {string.Join(", ", All.Select(f => f.Name))} files "
+                    + "and folders with a DICOM series");
         }
         if (recognised is null)
         {
@@ -50,7 +54,9 @@ internal static class ImageFormatTable
                 path, $"named as {claimed.Name} but not a {claimed.Name} file: {ContentKind.Of(start)}");
         }
         return Pictures.Contains(claimed.Name) && Pictures.Contains(recognised.Name) ? recognised : throw new UnreadableImageException(
-            path, $"named as {claimed.Name} but not a {claimed.Name} file: its content is {recognised.Name}. Rename it if that is what it should be");
+            path,
+            $"named as {claimed.Name} but not a {claimed.Name} file: its content is {recognised.Name}. "
+                + "Rename it if that is what it should be");
     }
 
     /// <summary>The first bytes of a file, at most <see cref="SignatureBytes"/>.</summary>
@@ -69,6 +75,14 @@ internal static class ImageFormatTable
             throw new UnreadableImageException(path, missing ? "no such file" : "it may not be read (permissions)", e);
         }
     }
+
+    private static bool IsPng(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+    private static bool IsJpeg(ReadOnlySpan<byte> start) => start.StartsWith<byte>([0xff, 0xd8, 0xff]);
+
+    private static bool IsNrrd(ReadOnlySpan<byte> start) => start.StartsWith("NRRD000"u8);
+
+    private static bool IsNifti(ReadOnlySpan<byte> start) => NiftiHeader.Parse(start) is not null;
 
     private static bool IsTiff(ReadOnlySpan<byte> start) =>
         start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8);

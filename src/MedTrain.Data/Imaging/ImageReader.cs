@@ -6,6 +6,10 @@ namespace MedTrain.Data.Imaging;
 /// </summary>
 public static class ImageReader
 {
+    /// <summary>Names and file extensions (with the dot, lower case) of the formats that are read.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<string> Extensions)> Formats { get; } =
+        [.. ImageFormatTable.All.Select(format => (format.Name, format.Extensions))];
+
     /// <summary>Reads a file or a folder with a DICOM series.</summary>
     /// <exception cref="UnreadableImageException">It cannot be read; says why.</exception>
     public static Volume Read(string path, ReadOptions options) => ImageFormatTable.Choose(path).Read(path, options);

@@ -1,6 +1,7 @@
 namespace MedTrain.Data.Imaging;
 
-/// <summary>A 3×3 matrix given by its columns, in double precision. As a direction matrix, column k is the unit world vector of voxel axis k.</summary>
+/// <summary>A 3×3 matrix given by its columns, in double precision. As a direction matrix, column k is the unit world vector of voxel
+/// axis k.</summary>
 /// <param name="ColumnX">First column.</param>
 /// <param name="ColumnY">Second column.</param>
 /// <param name="ColumnZ">Third column.</param>

@@ -35,6 +35,7 @@ public sealed record ReadOptions
     /// <summary>Also compute <see cref="ImageHeader.StoredStatistics"/> and <see cref="ImageHeader.RescaledStatistics"/>.</summary>
     public bool WithStatistics { get; init; }
 
-    /// <summary>Largest number of voxels to read; a header that claims more is refused before memory is taken. Default 2³⁰ (4 GiB of floats).</summary>
+    /// <summary>Largest number of voxels to read; a header that claims more is refused before memory is taken. Default 2³⁰ (4 GiB of
+    /// floats).</summary>
     public long MaxVoxels { get; init; } = 1L << 30;
 }

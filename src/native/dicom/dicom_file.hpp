@@ -82,6 +82,7 @@ void decode_jpegls(const std::vector<std::uint8_t>& code, const PixelFacts& fact
 
 // write.cpp
 void write_file(
-    const char* path, const std::string& attributes, const void* pixels, std::int64_t bytes, int bits_allocated, const std::string& transfer_syntax);
+    const char* path, const std::string& attributes, const void* pixels, std::int64_t bytes, int bits_allocated,
+    const std::string& transfer_syntax);
 
 }  // namespace medtrain::dicom

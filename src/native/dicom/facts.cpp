@@ -69,7 +69,8 @@ void check_layout(const PixelFacts& f) {
         throw Unreadable("1-bit colour pixels do not exist");
     }
     if (f.bits_stored < 1 || f.bits_stored > f.bits_allocated) {
-        throw Unreadable("BitsStored (" + std::to_string(f.bits_stored) + ") does not fit BitsAllocated (" + std::to_string(f.bits_allocated) + ")");
+        throw Unreadable(
+            "BitsStored (" + std::to_string(f.bits_stored) + ") does not fit BitsAllocated (" + std::to_string(f.bits_allocated) + ")");
     }
     const bool video = f.transfer_syntax.rfind("1.2.840.10008.1.2.4.10", 0) == 0;
     if (video) {

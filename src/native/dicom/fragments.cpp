@@ -66,12 +66,15 @@ Bytes frame_bytes(DicomFile& file, int frame) {
     if (pixels != nullptr) {
         pixels->getOriginalRepresentationKey(key, parameter);
     }
-    if (pixels == nullptr || pixels->getEncapsulatedRepresentation(key, parameter, sequence).bad() || sequence == nullptr || sequence->card() < 2) {
+    if (pixels == nullptr || pixels->getEncapsulatedRepresentation(key, parameter, sequence).bad() || sequence == nullptr
+        || sequence->card() < 2) {
         throw Unreadable("the compressed pixel data hold no fragment");
     }
     const std::vector<unsigned long> starts = first_fragments(*sequence, file.facts.frames);
     if (starts.size() != static_cast<size_t>(file.facts.frames)) {
-        throw Unreadable("the compressed pixel data hold " + std::to_string(starts.size()) + " frames where NumberOfFrames says " + std::to_string(file.facts.frames));
+        throw Unreadable(
+            "the compressed pixel data hold " + std::to_string(starts.size()) + " frames where NumberOfFrames says "
+            + std::to_string(file.facts.frames));
     }
     const auto index = static_cast<size_t>(frame);
     const unsigned long end = index + 1 < starts.size() ? starts[index + 1] : sequence->card();

@@ -37,7 +37,9 @@ void check_native_length(DcmElement& element, const PixelFacts& f) {
     const std::int64_t needed = bytes_of_bits(f.stored_frame_bits() * f.frames);
     const std::int64_t there = element.getLength();
     if (there < needed) {
-        throw Unreadable("truncated: " + std::to_string(there) + " of " + std::to_string(needed) + " bytes of pixel data are there; copy or export it again");
+        throw Unreadable(
+            "truncated: " + std::to_string(there) + " of " + std::to_string(needed)
+            + " bytes of pixel data are there; copy or export it again");
     }
     if (needed > UINT32_MAX) {
         throw Unreadable("more than 4 GiB of uncompressed pixels");
@@ -125,13 +127,15 @@ std::string dcmtk_frame(DicomFile& file, int frame, std::uint8_t* target) {
     std::vector<std::uint8_t> buffer(static_cast<size_t>(f.frame_bytes() + (f.frame_bytes() & 1)));
     OFString photometric;
     const OFCondition done = element.getUncompressedFrame(
-        &file.dataset(), static_cast<Uint32>(frame), file.next_fragment, buffer.data(), static_cast<Uint32>(buffer.size()), photometric, &file.cache);
+        &file.dataset(), static_cast<Uint32>(frame), file.next_fragment, buffer.data(), static_cast<Uint32>(buffer.size()),
+        photometric, &file.cache);
     if (done.bad()) {
         // Written by some converters: a compressed transfer syntax around uncompressed frames.
         const std::vector<std::uint8_t> stored = frame_bytes(file, frame);
         const bool is_jpeg = stored.size() > 2 && stored[0] == 0xff && stored[1] == 0xd8;
         if (is_jpeg || static_cast<std::int64_t>(stored.size()) != f.frame_bytes()) {
-            throw Unreadable("frame " + std::to_string(frame) + " cannot be decompressed: it is damaged, truncated or of a kind that is not read");
+            throw Unreadable(
+                "frame " + std::to_string(frame) + " cannot be decompressed: it is damaged, truncated or of a kind that is not read");
         }
         buffer = stored;
     } else {
@@ -164,7 +168,9 @@ std::string compressed_frame(DicomFile& file, int frame, std::uint8_t* target) {
 std::string decode_frames(DicomFile& file, int first, int count, std::uint8_t* target, std::int64_t size) {
     const PixelFacts& f = file.facts;
     if (first < 0 || count < 1 || first + count > f.frames || size != f.frame_bytes() * count) {
-        throw Unreadable("frames " + std::to_string(first) + " to " + std::to_string(first + count - 1) + " of " + std::to_string(f.frames) + " do not exist");
+        throw Unreadable(
+            "frames " + std::to_string(first) + " to " + std::to_string(first + count - 1) + " of " + std::to_string(f.frames)
+            + " do not exist");
     }
     std::string photometric = f.photometric;
     if (!f.encapsulated) {

@@ -46,7 +46,8 @@ Bytes without_stray_items(const Bytes& bytes) {
             break;  // an encapsulated or nested element, or the end: the parser judges the rest
         }
         if (!stray) {
-            kept.insert(kept.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin() + static_cast<std::ptrdiff_t>(at + header + length));
+            const auto element = bytes.begin() + static_cast<std::ptrdiff_t>(at);
+            kept.insert(kept.end(), element, element + static_cast<std::ptrdiff_t>(header + length));
         }
         at += header + length;
     }

@@ -189,8 +189,10 @@ void put_luts(JsonWriter& json, DcmItem& data, const PixelFacts& facts) {
     }
     if (facts.photometric == "PALETTE COLOR") {
         put_lut(json, "palette_red", data, DCM_RedPaletteColorLookupTableDescriptor, DCM_RedPaletteColorLookupTableData, facts.is_signed);
-        put_lut(json, "palette_green", data, DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData, facts.is_signed);
-        put_lut(json, "palette_blue", data, DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData, facts.is_signed);
+        put_lut(json, "palette_green", data, DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData,
+            facts.is_signed);
+        put_lut(json, "palette_blue", data, DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData,
+            facts.is_signed);
     }
 }
 

@@ -47,7 +47,8 @@ void compress(DcmDataset& data, E_TransferSyntax xfer) {
 }  // namespace
 
 void write_file(
-    const char* path, const std::string& attributes, const void* pixels, std::int64_t bytes, int bits_allocated, const std::string& transfer_syntax) {
+    const char* path, const std::string& attributes, const void* pixels, std::int64_t bytes, int bits_allocated,
+    const std::string& transfer_syntax) {
     const E_TransferSyntax xfer = DcmXfer(transfer_syntax.c_str()).getXfer();
     if (xfer == EXS_Unknown) {
         throw Unreadable("the transfer syntax " + transfer_syntax + " is not known");

@@ -10,6 +10,15 @@ public sealed class FormatChoice : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Fact]
+    public void Every_format_has_its_own_name_and_extensions()
+    {
+        Assert.True(ImageReader.Formats.Count >= 7);
+        Assert.Distinct(ImageReader.Formats.Select(f => f.Name));
+        Assert.Distinct(ImageReader.Formats.SelectMany(f => f.Extensions));
+        Assert.All(ImageReader.Formats.SelectMany(f => f.Extensions), e => Assert.Matches("^[.][a-z.]+$", e));
+    }
+
+    [Fact]
     public void A_text_file_named_dcm_is_not_a_DICOM_file() =>
         AssertReason(scratch.Write("scan.dcm", "Dear colleague, the scans are on the other disk."), "named as DICOM but not a DICOM file: its content is text");
 

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace MedTrain.Data.Imaging.Dicom;
 
-/// <summary>An opened DICOM image file: its tags, and its frames of stored values on demand. Native: use it in a worker process only.</summary>
+/// <summary>An opened DICOM image file: its tags, and its frames of stored values on demand. Native: use it in a worker process
+/// only.</summary>
 internal sealed unsafe class DicomFile : IDisposable
 {
     private const int ErrorSize = 512;

@@ -127,7 +127,8 @@ internal sealed class DicomFrameReader(ReadOptions options)
             return false;
         }
         VoiWindow window = VoiWindow.Of(tags)
-            ?? throw new InvalidDataException("has no usable VOI window or VOI LUT to apply; window by preprocessing with given numbers instead");
+            ?? throw new InvalidDataException(
+                "has no usable VOI window or VOI LUT to apply; window by preprocessing with given numbers instead");
         window.Apply(grey);
         steps.Add(window.Step);
         return true;

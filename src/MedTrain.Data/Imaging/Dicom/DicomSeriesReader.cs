@@ -44,11 +44,13 @@ public static class DicomSeriesReader
     {
         if (options.VolumeIndex is not int index || index < 0 || index >= files.Count)
         {
-            throw new InvalidDataException($"holds {files.Count} volumes (Siemens mosaics); choose one with a volume index from 0 to {files.Count - 1}");
+            throw new InvalidDataException(
+                $"holds {files.Count} volumes (Siemens mosaics); choose one with a volume index from 0 to {files.Count - 1}");
         }
         DicomFile chosen = files.OrderBy(file => file.Tags.InstanceNumber ?? 0).ElementAt(index);
         Volume volume = DicomReader.Read(chosen, options);
-        return new Volume(volume.Voxels, volume.Geometry, volume.Header, [$"volume {index} of {files.Count}", .. volume.Steps], volume.Warnings);
+        string[] steps = [$"volume {index} of {files.Count}", .. volume.Steps];
+        return new Volume(volume.Voxels, volume.Geometry, volume.Header, steps, volume.Warnings);
     }
 
     private static Volume ReadStack(List<DicomFile> files, ReadOptions options, List<string> warnings)
@@ -56,7 +58,8 @@ public static class DicomSeriesReader
         DicomTags[] tags = [.. files.Select(file => file.Tags)];
         CheckAlike(tags);
         SlicePlane[] planes = [.. tags.Select(t => SlicePlane.Of(t.OfFrame(0)) ?? throw new InvalidDataException(
-            "a slice has no (valid) ImagePositionPatient and ImageOrientationPatient, so the slices cannot be sorted; give the files one by one"))];
+            "a slice has no (valid) ImagePositionPatient and ImageOrientationPatient, so the slices cannot be sorted; "
+                + "give the files one by one"))];
         double[] order = [.. tags.Select(t => ((t.TemporalIndex ?? 0) * 1e6) + (t.InstanceNumber ?? 0))];
         SliceStack stack = SliceStack.Sort(planes, order, options.AllowUnevenSlices, warnings);
         int[] slices = stack.Choose(options.VolumeIndex);

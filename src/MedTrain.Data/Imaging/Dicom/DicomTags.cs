@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace MedTrain.Data.Imaging.Dicom;
 
-/// <summary>The tags of a DICOM file that reading and placing it needs, as the native door gives them. Nothing identifies a patient.</summary>
+/// <summary>The tags of a DICOM file that reading and placing it needs, as the native door gives them. Nothing identifies a
+/// patient.</summary>
 internal sealed record DicomTags
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

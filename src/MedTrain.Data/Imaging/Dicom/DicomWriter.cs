@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MedTrain.Data.Imaging.Dicom;
 
-/// <summary>Writes pictures as DICOM files through DCMTK. Native: a program writes through <see cref="Workers.DecodeWorkers.WriteDicom"/>.</summary>
+/// <summary>
+/// Writes pictures as DICOM files through DCMTK. Native: a program writes through <see cref="Workers.DecodeWorkers.WriteDicom"/>.
+/// </summary>
 public static unsafe class DicomWriter
 {
     private const int ErrorSize = 512;
@@ -20,7 +22,8 @@ public static unsafe class DicomWriter
             fixed (byte* bytes = pixels)
             {
                 int bits = picture.BitsStored > 8 ? 16 : 8;
-                if (DicomNative.Write(temporary, attributes, bytes, pixels.Length, bits, TransferSyntax(picture.Compression), error, ErrorSize) != 0)
+                string syntax = TransferSyntax(picture.Compression);
+                if (DicomNative.Write(temporary, attributes, bytes, pixels.Length, bits, syntax, error, ErrorSize) != 0)
                 {
                     throw new IOException($"{path}: {Marshal.PtrToStringUTF8((nint)error)}");
                 }
@@ -33,11 +36,14 @@ public static unsafe class DicomWriter
     {
         if (picture.BitsStored is < 1 or > 16 || picture.Rows is < 1 or > 65535 || picture.Columns is < 1 or > 65535)
         {
-            throw new ArgumentException($"A DICOM picture has 1 to 65535 rows and columns and 1 to 16 bits, not {picture.Columns}x{picture.Rows} of {picture.BitsStored}.", nameof(picture));
+            throw new ArgumentException(
+                $"A DICOM picture has 1 to 65535 rows and columns and 1 to 16 bits, "
+                + $"not {picture.Columns}x{picture.Rows} of {picture.BitsStored}.", nameof(picture));
         }
         if (picture.Stored.Length != picture.Rows * picture.Columns)
         {
-            throw new ArgumentException($"{picture.Stored.Length} stored values do not fill {picture.Columns}x{picture.Rows} pixels.", nameof(picture));
+            throw new ArgumentException(
+                $"{picture.Stored.Length} stored values do not fill {picture.Columns}x{picture.Rows} pixels.", nameof(picture));
         }
         int lowest = picture.Signed ? -(1 << (picture.BitsStored - 1)) : 0;
         int highest = lowest + (1 << picture.BitsStored) - 1;

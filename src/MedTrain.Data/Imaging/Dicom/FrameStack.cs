@@ -40,7 +40,8 @@ internal sealed class FrameStack
                     int[] frames = stack.Choose(options.VolumeIndex);
                     warnings.AddRange(notes);
                     string? step = stack.Volumes.Count > 1 ? $"volume {options.VolumeIndex} of {stack.Volumes.Count}" : null;
-                    return (new FrameStack(tags.OfFrame(frames[0]) with { Position = AsArray(planes[frames[0]].Position) }, stack.StepMm, step, true), frames);
+                    DicomTags first = tags.OfFrame(frames[0]) with { Position = AsArray(planes[frames[0]].Position) };
+                    return (new FrameStack(first, stack.StepMm, step, hasPosition: true), frames);
                 }
                 warnings.Add($"the {tags.Frames} frames are {stack.Volumes.Count} volumes at the same positions, read one after the other");
             }

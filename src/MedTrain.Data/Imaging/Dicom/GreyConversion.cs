@@ -3,6 +3,11 @@ namespace MedTrain.Data.Imaging.Dicom;
 /// <summary>Colour samples to one grey value per pixel by Rec. 601 luma: 0.299 R + 0.587 G + 0.114 B.</summary>
 internal static class GreyConversion
 {
+    private static readonly string[] Known =
+    [
+        "MONOCHROME1", "MONOCHROME2", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420", "ARGB", "CMYK", "HSV",
+    ];
+
     /// <summary>The step's name for a photometric interpretation; null where the image is grey already.</summary>
     /// <exception cref="InvalidDataException">An interpretation that is not read, or a palette without its tables.</exception>
     public static string? Step(string photometric, DicomTags tags) => (photometric, tags.Samples) switch
@@ -14,7 +19,8 @@ internal static class GreyConversion
             "palette colour to grey: 0.299 R + 0.587 G + 0.114 B",
         ("PALETTE COLOR", 1) => throw new InvalidDataException("a palette image without its (readable) palette; export it as grey or RGB"),
         _ => throw new InvalidDataException(
-            $"photometric interpretation {Quoted(photometric)} with {tags.Samples} samples per pixel is not read; export it as grey or RGB"),
+            $"photometric interpretation {Quoted(photometric)} with {tags.Samples} samples per pixel is not read; export it as "
+                + "grey or RGB"),
     };
 
     /// <summary>Converts a frame; <paramref name="grey"/> may be the start of <paramref name="samples"/>.</summary>
@@ -51,9 +57,7 @@ internal static class GreyConversion
 
     /// <summary>A damaged header may hold any text here, which must not reach a log.</summary>
     private static string Quoted(string photometric) =>
-        photometric is "ARGB" or "CMYK" or "HSV" or "YBR_PARTIAL_422" or "YBR_PARTIAL_420" or "RGB" or "MONOCHROME1" or "MONOCHROME2" or "YBR_FULL" or "YBR_FULL_422"
-            ? photometric
-            : "(not one of the standard's)";
+        Known.Contains(photometric) ? photometric : "(not one of the standard's)";
 
     private static double Luma(double red, double green, double blue) => (0.299 * red) + (0.587 * green) + (0.114 * blue);
 }

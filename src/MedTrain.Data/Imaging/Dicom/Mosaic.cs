@@ -24,7 +24,8 @@ internal sealed class Mosaic
     /// <summary>The mosaic of a file; null when its private header is missing or does not fit the picture.</summary>
     public static Mosaic? Of(DicomTags tags)
     {
-        if (tags.MosaicImages is not int slices || tags.MosaicNormal is not [double x, double y, double z] || SlicePlane.Of(tags) is not SlicePlane plane)
+        if (tags.MosaicImages is not int slices || tags.MosaicNormal is not [double x, double y, double z]
+            || SlicePlane.Of(tags) is not SlicePlane plane)
         {
             return null;
         }

@@ -74,7 +74,8 @@ internal static class SeriesFiles
 
     private static bool IsWanted(DicomTags tags, ReadOptions options) =>
         (options.SeriesUid is null || tags.SeriesUid == options.SeriesUid)
-        && (options.SeriesDescription is null || tags.SeriesDescription.Contains(options.SeriesDescription, StringComparison.OrdinalIgnoreCase));
+        && (options.SeriesDescription is null
+            || tags.SeriesDescription.Contains(options.SeriesDescription, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Without the series description: it is free text and may name a patient.</summary>
     private static string Describe(IGrouping<string, DicomFile> series)

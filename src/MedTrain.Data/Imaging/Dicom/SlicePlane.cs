@@ -19,7 +19,8 @@ internal readonly record struct SlicePlane(Vector3 Position, Vector3 Row, Vector
             return null;
         }
         Vector3 row = new(o[0], o[1], o[2]), column = new(o[3], o[4], o[5]);
-        bool valid = Math.Abs(row.Length - 1) < Tolerance && Math.Abs(column.Length - 1) < Tolerance && Math.Abs(row.Dot(column)) < Tolerance;
+        bool valid = Math.Abs(row.Length - 1) < Tolerance && Math.Abs(column.Length - 1) < Tolerance
+            && Math.Abs(row.Dot(column)) < Tolerance;
         return valid ? new SlicePlane(new(x, y, z), row.Normalized(), column.Normalized()) : null;
     }
 

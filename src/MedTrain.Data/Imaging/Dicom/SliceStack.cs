@@ -61,7 +61,8 @@ internal sealed class SliceStack
         if (volumeIndex is null)
         {
             return Volumes.Count == 1 ? Volumes[0] : throw new InvalidDataException(
-                $"holds {Volumes.Count} volumes at the same positions (times, echoes, or each slice twice); choose one with a volume index from 0 to {Volumes.Count - 1}");
+                $"holds {Volumes.Count} volumes at the same positions (times, echoes, or each slice twice); choose one with a "
+                    + $"volume index from 0 to {Volumes.Count - 1}");
         }
         return volumeIndex >= 0 && volumeIndex < Volumes.Count ? Volumes[volumeIndex.Value] : throw new InvalidDataException(
             $"has no volume {volumeIndex}; it holds {Volumes.Count}, numbered from 0");
@@ -73,7 +74,8 @@ internal sealed class SliceStack
         if (turned > 0)
         {
             throw new InvalidDataException(
-                $"mixed orientation: {turned} of {planes.Count} slices point another way than the first (a localizer among them?); remove or separate them");
+                $"mixed orientation: {turned} of {planes.Count} slices point another way than the first (a localizer among them?); "
+                    + "remove or separate them");
         }
     }
 
@@ -109,7 +111,8 @@ internal sealed class SliceStack
         }
         int gaps = distances.Count(d => d > 1.5 * median);
         string found = gaps > 0
-            ? Text($"{gaps} gap(s): slices {worst} and {worst + 1} (by position) are {distances[worst]:0.###} mm apart where {median:0.###} mm is usual; slices are missing")
+            ? Text($"{gaps} gap(s): slices {worst} and {worst + 1} (by position) are ")
+                + Text($"{distances[worst]:0.###} mm apart where {median:0.###} mm is usual; slices are missing")
             : Text($"uneven spacing: slices are {distances.Min():0.###} to {distances.Max():0.###} mm apart");
         if (!allowUneven)
         {

@@ -85,7 +85,8 @@ internal sealed record NiftiDataType(
     });
 
     private static unsafe NiftiDataType Complex<T>(short code, string name)
-        where T : unmanaged, INumber<T> => new(code, name, 2 * sizeof(T), sizeof(T), MagnitudeStep, static (bytes, destination, slope, intercept) =>
+        where T : unmanaged, INumber<T> =>
+            new(code, name, 2 * sizeof(T), sizeof(T), MagnitudeStep, static (bytes, destination, slope, intercept) =>
     {
         ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes);
         for (int i = 0; i < destination.Length; i++)
@@ -95,7 +96,8 @@ internal sealed record NiftiDataType(
         }
     });
 
-    private static NiftiDataType Colour(short code, string name, int samples) => new(code, name, samples, 1, GreyStep, (bytes, destination, slope, intercept) =>
+    private static NiftiDataType Colour(short code, string name, int samples) =>
+        new(code, name, samples, 1, GreyStep, (bytes, destination, slope, intercept) =>
     {
         for (int i = 0; i < destination.Length; i++)
         {

@@ -32,7 +32,8 @@ internal sealed class NiftiFile
             return new NiftiFile(header, headerPath, isGzip) { dataOffset = SingleFileOffset(header) };
         }
         string dataPath = Sibling(headerPath, ".hdr", ".img")
-            ?? throw new InvalidDataException("is the header of a .hdr/.img pair but its .img file is not beside it (name it .hdr and put the .img there)");
+            ?? throw new InvalidDataException(
+                "is the header of a .hdr/.img pair but its .img file is not beside it (name it .hdr and put the .img there)");
         return new NiftiFile(header, dataPath, IsGzip(dataPath)) { dataOffset = PairOffset(header) };
     }
 
@@ -86,7 +87,8 @@ internal sealed class NiftiFile
     {
         FileNotFoundException or DirectoryNotFoundException => "no such file",
         EndOfStreamException => $"truncated: {e.Message}; copy or download it again",
-        InvalidDataException when e.Message.Contains("archive entry", StringComparison.Ordinal) => "the gzip data are damaged; copy or download it again",
+        InvalidDataException when e.Message.Contains("archive entry", StringComparison.Ordinal) =>
+            "the gzip data are damaged; copy or download it again",
         _ => e.Message,
     };
 
@@ -105,7 +107,8 @@ internal sealed class NiftiFile
             throw new EndOfStreamException($"{read} bytes are fewer than a NIfTI header");
         }
         return NiftiHeader.Parse(bytes.AsSpan(0, read)) ?? throw new InvalidDataException(
-            "not a NIfTI file: its header has neither NIfTI's size nor magic (an old Analyze 7.5 file has no orientation; convert it to NIfTI)");
+            "not a NIfTI file: its header has neither NIfTI's size nor magic "
+                + "(an old Analyze 7.5 file has no orientation; convert it to NIfTI)");
     }
 
     private static long SingleFileOffset(NiftiHeader header)
@@ -115,7 +118,8 @@ internal sealed class NiftiFile
         {
             0 => minimum,
             double offset when offset >= minimum && offset <= long.MaxValue / 4 && offset == Math.Floor(offset) => (long)offset,
-            _ => throw new InvalidDataException($"vox_offset is {header.VoxOffset}, but voxels cannot start before byte {minimum}; the header is damaged"),
+            _ => throw new InvalidDataException(
+                $"vox_offset is {header.VoxOffset}, but voxels cannot start before byte {minimum}; the header is damaged"),
         };
     }
 
@@ -137,7 +141,8 @@ internal sealed class NiftiFile
         ? new CheckedGzipStream(path)
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
 
-    /// <summary>The file with another extension beside <paramref name="path"/>, or null when the extension differs or no file is there.</summary>
+    /// <summary>The file with another extension beside <paramref name="path"/>, or null when the extension differs or no file is
+    /// there.</summary>
     private static string? Sibling(string path, string extension, string wanted)
     {
         string stem = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;

@@ -31,7 +31,8 @@ internal static class NiftiLayout
         var size = new GridSize((int)SizeAlong(header, 1), (int)SizeAlong(header, 2), (int)SizeAlong(header, 3));
         if ((double)size.X * size.Y * size.Z > Math.Min(maxVoxels, Array.MaxLength))
         {
-            throw new InvalidDataException($"the header claims {size} voxels, more than the limit of {Math.Min(maxVoxels, Array.MaxLength)}");
+            throw new InvalidDataException(
+                $"the header claims {size} voxels, more than the limit of {Math.Min(maxVoxels, Array.MaxLength)}");
         }
         return size;
     }

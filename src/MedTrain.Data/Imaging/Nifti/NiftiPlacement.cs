@@ -23,7 +23,8 @@ internal static class NiftiPlacement
             var flip = new Vector3(1, 1, header.PixDim[0] == -1 ? -1 : 1);
             return new Affine(Rotation(q[0], q[1], q[2]) * Matrix3.Diagonal(spacing.Times(flip)), new(q[3], q[4], q[5]));
         }
-        warnings.Add("the header gives no place in the patient (qform_code and sform_code are 0): axes assumed to be left, anterior, superior");
+        warnings.Add(
+            "the header gives no place in the patient (qform_code and sform_code are 0): axes assumed to be left, anterior, superior");
         var centre = new Vector3((size.X - 1) / 2.0, (size.Y - 1) / 2.0, (size.Z - 1) / 2.0);
         var scale = spacing.Times(new Vector3(-1, 1, 1));
         return new Affine(Matrix3.Diagonal(scale), -centre.Times(scale));

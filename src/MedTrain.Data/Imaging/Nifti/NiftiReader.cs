@@ -23,7 +23,8 @@ public static class NiftiReader
         {
             return ReadChecked(path, options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or OverflowException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException or OverflowException)
         {
             throw new UnreadableImageException(path, NiftiFile.DescribeFailure(e), e);
         }
@@ -60,7 +61,8 @@ public static class NiftiReader
             NiftiFile.Skip(data, volumeBytes * (volumes - volume - 1));
             (data as CheckedGzipStream)?.Finish();
         }
-        return new Volume(voxels, geometry, Describe(header, type, options, voxels, (slope, intercept)), steps, Warn(warnings, type, voxels));
+        ImageHeader described = Describe(header, type, options, voxels, (slope, intercept));
+        return new Volume(voxels, geometry, described, steps, Warn(warnings, type, voxels));
     }
 
     private static void ReadVoxels(Stream data, NiftiHeader header, NiftiDataType type, float[] voxels, double slope, double intercept)

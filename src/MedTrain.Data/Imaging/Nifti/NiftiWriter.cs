@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace MedTrain.Data.Imaging.Nifti;
 
 /// <summary>Writes volumes as NIfTI-1 (.nii or .nii.gz); NIfTI-2 when a size exceeds 32767.</summary>
-/// <remarks>sform and, when the axes are orthogonal, qform hold the place in the patient (code 1, scanner). Equal input gives equal bytes.</remarks>
+/// <remarks>sform and, when the axes are orthogonal, qform hold the place in the patient (code 1, scanner). Equal input gives equal
+/// bytes.</remarks>
 public static class NiftiWriter
 {
     /// <summary>Writes one volume under a temporary name, flushes it to disk and renames it.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MedTrain.Data.Imaging.Raster;
 
-/// <summary>Writes grey PNG files of 8 or 16 bits through ITK. Native: a program writes through <see cref="Workers.DecodeWorkers.WritePng"/>.</summary>
+/// <summary>
+/// Writes grey PNG files of 8 or 16 bits through ITK. Native: a program writes through <see cref="Workers.DecodeWorkers.WritePng"/>.
+/// </summary>
 public static unsafe class PngWriter
 {
     private const int ErrorSize = 512;
@@ -37,7 +39,8 @@ public static unsafe class PngWriter
     {
         if (bits is not (8 or 16) || width < 1 || height < 1 || values.LongLength != (long)width * height)
         {
-            throw new ArgumentException($"{values.Length} values do not make a {width}x{height} PNG picture of {bits} bits (8 or 16).", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values do not make a {width}x{height} PNG picture of {bits} bits (8 or 16).", nameof(values));
         }
         if (bits == 8 && Array.Exists(values, v => v > byte.MaxValue))
         {

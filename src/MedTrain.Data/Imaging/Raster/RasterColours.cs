@@ -16,7 +16,8 @@ internal static class RasterColours
         }
         if (components > 4)
         {
-            throw new UnreadableImageException(path, $"has {components} components per pixel; readable are grey and RGB, each with or without alpha");
+            throw new UnreadableImageException(
+                path, $"has {components} components per pixel; readable are grey and RGB, each with or without alpha");
         }
         if (components is 2 or 4)
         {

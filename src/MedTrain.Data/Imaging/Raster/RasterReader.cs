@@ -36,7 +36,8 @@ public static class RasterReader
         return new Volume(voxels, Geometry.Unplaced(size, Vector3.One), Describe(format, header, stored, options, voxels), steps, warnings);
     }
 
-    private static GridSize Pages(string path, ItkHeader header, ReadOptions options, ref float[] voxels, List<string> steps, List<string> warnings)
+    private static GridSize Pages(
+        string path, ItkHeader header, ReadOptions options, ref float[] voxels, List<string> steps, List<string> warnings)
     {
         int pages = header.Size.Length > 2 ? (int)header.Size[2] : 1;
         (int width, int height) = ((int)header.Size[0], (int)header.Size[1]);
@@ -57,7 +58,8 @@ public static class RasterReader
         return new GridSize(width, height, pages);
     }
 
-    private static ImageHeader Describe(string format, ItkHeader header, ValueStatistics? stored, ReadOptions options, float[] voxels) => new()
+    private static ImageHeader Describe(
+        string format, ItkHeader header, ValueStatistics? stored, ReadOptions options, float[] voxels) => new()
     {
         Format = format.ToUpperInvariant(),
         DataType = header.Components == 1 ? header.ComponentType : $"{header.ComponentType} × {header.Components}",

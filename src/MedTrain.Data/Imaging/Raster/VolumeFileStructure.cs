@@ -46,7 +46,8 @@ internal static class VolumeFileStructure
         string dataPath = isLocal ? path : Path.Combine(Path.GetDirectoryName(path) ?? "", file);
         if (!File.Exists(dataPath) || file.StartsWith("LIST", StringComparison.Ordinal) || file.Contains('%', StringComparison.Ordinal))
         {
-            throw new UnreadableImageException(path, "its voxels are in other files that are missing or in many pieces; save it as one .mha file");
+            throw new UnreadableImageException(
+                path, "its voxels are in other files that are missing or in many pieces; save it as one .mha file");
         }
         long offset = isLocal ? end + 1 : 0;
         long there = new FileInfo(dataPath).Length - offset;
@@ -63,7 +64,8 @@ internal static class VolumeFileStructure
         int end = text.IndexOf("\n\n", StringComparison.Ordinal);
         string header = end < 0 ? text : text[..end];
         bool gzip = header.Contains("encoding: gz", StringComparison.OrdinalIgnoreCase);
-        bool separate = header.Contains("data file:", StringComparison.OrdinalIgnoreCase) || header.Contains("datafile:", StringComparison.OrdinalIgnoreCase);
+        bool separate = header.Contains("data file:", StringComparison.OrdinalIgnoreCase)
+            || header.Contains("datafile:", StringComparison.OrdinalIgnoreCase);
         if (!gzip || separate)
         {
             return; // ITK checks the length of the other encodings

@@ -3,7 +3,8 @@ using MedTrain.Data.Imaging.Raster;
 
 namespace MedTrain.Data.Imaging.Workers;
 
-/// <summary>A worker's own side: reads requests from standard input and answers on standard output until its owner closes the pipe.</summary>
+/// <summary>A worker's own side: reads requests from standard input and answers on standard output until its owner closes the
+/// pipe.</summary>
 /// <remarks>
 /// Before the first file is opened, standard output and standard error are pointed at nothing and the pipe is kept under another
 /// number: a native library that prints can neither break a message nor leak a patient's name.
@@ -35,7 +36,8 @@ public static class DecodeWorker
         {
             return request switch
             {
-                { WriteDicom: DicomPicture picture } => WriteDicom(request.Path, picture with { Stored = Payload<int>(channel, payloadBytes) }),
+                { WriteDicom: DicomPicture picture } =>
+                    WriteDicom(request.Path, picture with { Stored = Payload<int>(channel, payloadBytes) }),
                 { WritePng: PngSize size } => WritePng(request.Path, size, Payload<ushort>(channel, payloadBytes)),
                 _ => Read(request.Path, request.Read ?? ReadOptions.Default),
             };
@@ -46,7 +48,8 @@ public static class DecodeWorker
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            return (new WorkerResponse { WorkerFailure = $"A native image library is missing or out of date ({e.Message.Split('\n')[0]}). Run scripts/setup." }, []);
+            string cause = e.Message.Split('\n')[0];
+            return (new WorkerResponse { WorkerFailure = $"A native image library is missing or out of date ({cause}). Run scripts/setup." }, []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && request.Read is null)
         {
@@ -66,7 +69,14 @@ public static class DecodeWorker
     private static (WorkerResponse Response, float[] Voxels) Read(string path, ReadOptions options)
     {
         Volume volume = ImageReader.Read(path, options);
-        return (new WorkerResponse { Geometry = volume.Geometry, Header = volume.Header, Steps = volume.Steps, Warnings = volume.Warnings }, volume.Voxels);
+        var response = new WorkerResponse
+        {
+            Geometry = volume.Geometry,
+            Header = volume.Header,
+            Steps = volume.Steps,
+            Warnings = volume.Warnings,
+        };
+        return (response, volume.Voxels);
     }
 
     private static (WorkerResponse Response, float[] Voxels) WriteDicom(string path, DicomPicture picture)

@@ -73,7 +73,8 @@ public sealed class DecodeWorkers : IDisposable
     public void WritePng(string path, ushort[] values, int width, int height, int bits)
     {
         PngWriter.Check(values, width, height, bits);
-        Write(path, channel => channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), WritePng = new(width, height, bits) }, values));
+        Write(path, channel =>
+            channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), WritePng = new(width, height, bits) }, values));
     }
 
     /// <summary>Ends all workers.</summary>
@@ -92,7 +93,8 @@ public sealed class DecodeWorkers : IDisposable
     {
         channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), Read = options }, Array.Empty<byte>());
         WorkerResponse response = Answer(channel, path, out long payloadBytes);
-        if (response.Geometry is not Geometry geometry || geometry.Size.Count > options.MaxVoxels || payloadBytes != geometry.Size.Count * sizeof(float))
+        if (response.Geometry is not Geometry geometry || geometry.Size.Count > options.MaxVoxels
+            || payloadBytes != geometry.Size.Count * sizeof(float))
         {
             throw new InvalidDataException("A worker's answer holds no volume.");
         }

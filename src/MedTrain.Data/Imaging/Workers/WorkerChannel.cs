@@ -51,7 +51,8 @@ internal sealed class WorkerChannel(Stream input, Stream output)
         }
         int jsonBytes = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);
         payloadBytes = BinaryPrimitives.ReadInt64LittleEndian(head[8..]);
-        if (read < head.Length || BinaryPrimitives.ReadUInt32LittleEndian(head) != Magic || jsonBytes is < 2 or > MaxJsonBytes || payloadBytes < 0)
+        if (read < head.Length || BinaryPrimitives.ReadUInt32LittleEndian(head) != Magic || jsonBytes is < 2 or > MaxJsonBytes
+            || payloadBytes < 0)
         {
             throw new InvalidDataException("The other side of the pipe does not speak the worker protocol.");
         }

@@ -11,11 +11,13 @@ public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Argume
     /// <summary>The argument by which a program that hosts workers recognises that it shall be one.</summary>
     public const string Argument = "decode-worker";
 
-    /// <summary>This very program with <see cref="Argument"/>, whether it was started by its own executable or as <c>dotnet X.dll</c>.</summary>
+    /// <summary>This very program with <see cref="Argument"/>, whether started by its own executable or as <c>dotnet X.dll</c>.</summary>
     public static WorkerCommand ForThisProgram() =>
-        ForAssembly(Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("This process has no entry assembly to start again as a worker."));
+        ForAssembly(Assembly.GetEntryAssembly() ?? throw new InvalidOperationException(
+            "This process has no entry assembly to start again as a worker."));
 
-    /// <summary>The program in <paramref name="entry"/>, started through the same dotnet host that runs this process or its own executable.</summary>
+    /// <summary>The program in <paramref name="entry"/>, started through the same dotnet host that runs this process or its own
+    /// executable.</summary>
     /// <param name="entry">An assembly with an entry point that calls <see cref="DecodeWorker.Run"/> on <see cref="Argument"/>.</param>
     public static WorkerCommand ForAssembly(Assembly entry)
     {

@@ -91,7 +91,8 @@ internal sealed class WorkerProcess : IDisposable
         {
             Dispose();
             throw e as DecodeWorkerException ?? new DecodeWorkerException(
-                $"A decode worker ('{command.FileName} {string.Join(' ', command.Arguments)}') did not start: {e.Message}. {startupErrors}".TrimEnd(), e);
+                $"A decode worker ('{command.FileName} {string.Join(' ', command.Arguments)}') did not start: "
+                    + $"{e.Message}. {startupErrors}".TrimEnd(), e);
         }
     }
 

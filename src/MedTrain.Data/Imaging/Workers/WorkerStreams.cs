@@ -10,7 +10,8 @@ internal static partial class WorkerStreams
     private const int CoreDumpResource = 4;
     private const int SetPipeSize = 1031;
 
-    /// <summary>Keeps copies of standard input and output and points 0, 1 and 2 at /dev/null. No core is dumped: it would hold images.</summary>
+    /// <summary>Keeps copies of standard input and output and points 0, 1 and 2 at /dev/null. No core is dumped: it would hold
+    /// images.</summary>
     public static (Stream Input, Stream Output) Take()
     {
         int input = Checked(Dup(0));
@@ -45,7 +46,8 @@ internal static partial class WorkerStreams
         new(new SafeFileHandle(descriptor, ownsHandle: true), access, bufferSize: 0);
 
     private static int Checked(int result) =>
-        result >= 0 ? result : throw new InvalidOperationException($"A worker cannot set up its pipes (errno {Marshal.GetLastPInvokeError()}).");
+        result >= 0 ? result : throw new InvalidOperationException(
+            $"A worker cannot set up its pipes (errno {Marshal.GetLastPInvokeError()}).");
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     private static partial int Dup(int descriptor);

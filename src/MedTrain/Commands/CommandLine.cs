@@ -57,12 +57,16 @@ internal static class CommandLine
         }
         else
         {
-            foreach (var wrong in parsed.Errors) { error.WriteLine($"{name}: {wrong.Message}"); }
+            foreach (var wrong in parsed.Errors) { error.WriteLine($"{name}: {Words(wrong)}"); }
         }
 
         error.WriteLine($"See '{name} --help'.");
         return ExitCodes.Usage;
     }
+
+    private static string Words(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { Description: { } meaning } missing }
+        ? $"{missing.Name} is missing. {meaning}"
+        : error.Message;
 
     // What looks like an option and is none would otherwise be taken for a file.
     private static string? MistypedOption(ParseResult parsed) =>

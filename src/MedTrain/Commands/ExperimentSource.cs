@@ -12,6 +12,7 @@ internal sealed class ExperimentSource
     {
         Description = "Change one value of the file, as in --set training.epochs=5 --set model.name=resnet18; list items by number: preprocessing.0.resize.size=[64,64].",
         HelpName = "KEY=VALUE",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     /// <summary>Adds argument and option to <paramref name="command"/>.</summary>

@@ -9,7 +9,7 @@ namespace MedTrain.Commands;
 internal sealed class PredictionSource
 {
     private readonly Argument<string> _path = new("RUN|CSV") { Description = "A run folder, or a CSV file of truths and scores." };
-    private readonly Option<string> _part = new("--part") { Description = "Of a run: the part of the split.", DefaultValueFactory = _ => "test" };
+    private readonly Option<string?> _part = new("--part") { Description = "Of a run: the part of the split, test or val [default: test where the run has one]" };
     private readonly Option<PredictionTask?> _task = new("--task") { Description = "Of a CSV file: binary, multiclass, multilabel or regression; without it the values decide.", HelpName = "TASK" };
     private readonly Option<string?> _case = new("--case") { Description = "Of a CSV file: the column of the case ids.", HelpName = "COLUMN" };
     private readonly Option<string?> _patient = new("--patient") { Description = "Of a CSV file: the column of the patient ids.", HelpName = "COLUMN" };
@@ -28,7 +28,7 @@ internal sealed class PredictionSource
     public (PredictionTable Table, EvaluationConfig Config) Read(ParseResult parsed, RecordOptions<EvaluationConfig> settings)
     {
         var path = parsed.GetRequiredValue(_path);
-        if (Directory.Exists(path)) { return ReadRun(path, parsed.GetRequiredValue(_part), parsed, settings); }
+        if (Directory.Exists(path)) { return ReadRun(path, parsed.GetValue(_part), parsed, settings); }
 
         if (!File.Exists(path)) { throw new UsageException($"{path} — there is no such run folder or CSV file — give a folder that 'medtrain fit' wrote, or a predictions file"); }
 
@@ -44,7 +44,7 @@ internal sealed class PredictionSource
         return (PredictionCsv.Read(path, parsed.GetValue(_task), columns), config);
     }
 
-    private static (PredictionTable Table, EvaluationConfig Config) ReadRun(string run, string part, ParseResult parsed, RecordOptions<EvaluationConfig> settings)
+    private static (PredictionTable Table, EvaluationConfig Config) ReadRun(string run, string? part, ParseResult parsed, RecordOptions<EvaluationConfig> settings)
     {
         var file = Path.Combine(run, "config.yaml");
         if (!File.Exists(file)) { throw new UsageException($"{run} — has no config.yaml, so it is no run folder — give a folder that 'medtrain fit' wrote, or a CSV file"); }

@@ -7,6 +7,7 @@ internal static class Checkup
     public static IReadOnlyList<Func<IEnumerable<Finding>>> Examinations { get; } =
     [
         MachineExamination.Run,
+        TensorExamination.Run,
         ImagingExamination.Run,
         StorageExamination.Run,
     ];

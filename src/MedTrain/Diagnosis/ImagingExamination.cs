@@ -6,7 +6,7 @@ internal static class ImagingExamination
     /// <summary>The findings.</summary>
     public static IEnumerable<Finding> Run()
     {
-        yield return new NativeShim("libmedtrain_dicom.so").Examine("DICOM", "DCMTK", "libdcmdata.so");
-        yield return new NativeShim("libmedtrain_itk.so").Examine("PNG, JPEG, TIFF, NRRD", "ITK", "libITKCommon");
+        yield return new NativeShim("libmedtrain_dicom.so").Examine("DICOM", "DCMTK", "libdcmdata.so", @"(\d+\.\d+\.\d+)$");
+        yield return new NativeShim("libmedtrain_itk.so").Examine("PNG, JPEG, TIFF, NRRD", "ITK", "libITKCommon", @"-(\d+\.\d+)");
     }
 }

@@ -5,15 +5,15 @@ namespace MedTrain.Diagnosis;
 
 /// <summary>One of the native libraries beside the program, and what it stands on.</summary>
 /// <param name="Name">The file's name.</param>
-internal sealed partial record NativeShim(string Name)
+internal sealed record NativeShim(string Name)
 {
     private const string Remedy = "run scripts/setup; it installs what is missing and builds the library";
 
     /// <summary>
     /// Loads the library and names the library under it: the one whose file name begins with <paramref name="foundation"/>, with the
-    /// version in its file name.
+    /// version that <paramref name="version"/> captures in that file name.
     /// </summary>
-    public Finding Examine(string item, string title, string foundation)
+    public Finding Examine(string item, string title, string foundation, string version)
     {
         var path = Path.Combine(AppContext.BaseDirectory, Name);
         if (!File.Exists(path)) { return new Finding(item, FindingState.Broken, $"{Name} is not beside the program", Remedy); }
@@ -27,7 +27,7 @@ internal sealed partial record NativeShim(string Name)
             return new Finding(item, FindingState.Broken, $"{Name} does not load: {Reason(exception.Message)}", Remedy);
         }
 
-        return new Finding(item, FindingState.Ok, Loaded(foundation) is { } file ? $"{title} {VersionIn(file)} ({file})" : title);
+        return new Finding(item, FindingState.Ok, Loaded(foundation) is { } file ? $"{title} {Regex.Match(Path.GetFileName(file), version).Groups[1].Value} ({file})" : title);
     }
 
     /// <summary>The file of a library that this process has loaded, symbolic links resolved; null when none begins with <paramref name="prefix"/>.</summary>
@@ -35,12 +35,7 @@ internal sealed partial record NativeShim(string Name)
         .Select(line => line.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? line[slash..] : "")
         .FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal));
 
-    private static string VersionIn(string file) => Version().Match(Path.GetFileName(file)).Groups[1].Value;
-
     // The loader lists every place it looked at; the line that names a missing library says most.
     private static string Reason(string message) =>
         message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal)) ?? message.Split('\n')[0];
-
-    [GeneratedRegex(@"(?:-|\.so\.)(\d+(?:\.\d+)*)")]
-    private static partial Regex Version();
 }

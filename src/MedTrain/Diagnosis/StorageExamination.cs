@@ -1,3 +1,5 @@
+using MedTrain.Data.Cache;
+
 namespace MedTrain.Diagnosis;
 
 /// <summary>Looks at the folders that runs and the cache of preprocessed images are written to.</summary>
@@ -10,6 +12,7 @@ internal static class StorageExamination
     public static IEnumerable<Finding> Run()
     {
         yield return Examine("current folder", Environment.CurrentDirectory, "start where there is more room, or set output: in the config");
+        yield return Examine("cache", CacheFolder.Resolve(null), "set MEDTRAIN_CACHE to a folder with more room");
     }
 
     private static Finding Examine(string item, string folder, string remedy)

@@ -1,7 +1,10 @@
 using MedTrain.Configuration;
+using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging;
+using MedTrain.Data.Imaging.Workers;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Torch;
 
 namespace MedTrain.Presentation;
 
@@ -33,14 +36,18 @@ internal static class FailureReport
     private static int ExitCodeOf(Exception exception) => exception switch
     {
         OperationCanceledException => ExitCodes.Cancelled,
+        PlanException plan => plan.ExitCode,
         ConfigException or UsageException => ExitCodes.Usage,
         LeakageException => ExitCodes.Leakage,
+        CohortException cohort when cohort.Problems.Any(problem => problem.Kind == DataProblemKind.Config) => ExitCodes.Usage,
         CohortException or UnreadableImageException or InvalidPredictionsException => ExitCodes.BadData,
         _ => ExitCodes.Failed,
     };
 
-    private static bool IsExpected(Exception exception) =>
-        exception is ConfigException or UsageException or CohortException or UnreadableImageException or InvalidPredictionsException;
+    // What the message alone explains; anything else is shown with its causes.
+    private static bool IsExpected(Exception exception) => exception is
+        PlanException or ConfigException or UsageException or CohortException or UnreadableImageException or InvalidPredictionsException
+        or CacheException or DecodeWorkerException or TorchFeatureMissingException;
 
     private static string ChainOf(Exception exception)
     {

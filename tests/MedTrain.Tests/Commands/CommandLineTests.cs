@@ -38,7 +38,7 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("evalute", "there is no command 'evalute'. Did you mean 'evaluate'?")]
-    [InlineData("evaluate", "Required argument missing")]
+    [InlineData("evaluate", "RUN|CSV is missing. A run folder, or a CSV file of truths and scores.")]
     [InlineData("", "which command?")]
     [InlineData("evaluate --jsno x.csv", "there is no option --jsno. Did you mean '--json'?")]
     [InlineData("evaluate x.csv y.csv", "'y.csv'")]

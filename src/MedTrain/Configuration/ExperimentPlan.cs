@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using MedTrain.Data.Cohorts;
+using MedTrain.Data.Preprocessing;
+using MedTrain.Learning.Models;
+
+namespace MedTrain.Configuration;
+
+/// <summary>An experiment in which every name has been looked up, every file found and every patient given a part: ready to be trained.</summary>
+/// <param name="Config">The settings as they were typed, with defaults.</param>
+/// <param name="Model">The network.</param>
+/// <param name="Pipeline">The preprocessing.</param>
+/// <param name="Cohort">The cases.</param>
+/// <param name="Split">Training, validation and test cases of each fold.</param>
+/// <param name="Warnings">What a careful person would look at before believing the result, one sentence each.</param>
+internal sealed record ExperimentPlan(
+    ExperimentConfig Config, ModelRow Model, PreprocessingPipeline Pipeline, Cohort Cohort, Split Split, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The run folder.</summary>
+    public string Output => Config.Output ?? Path.Combine("runs", Config.Name);
+
+    /// <summary>Every setting with its default filled in.</summary>
+    public JsonObject Settings => ResolvedJson.Of(Config);
+
+    /// <summary><see cref="Settings"/> as an experiment file.</summary>
+    public string ResolvedYaml => Configuration.ResolvedYaml.Write(Settings);
+}

@@ -1,0 +1,48 @@
+using MedTrain.Learning.Layers;
+using MedTrain.Learning.Models;
+
+namespace MedTrain.Configuration;
+
+/// <summary>Builds the network of a config for the images there are, to find out before training whether they go together.</summary>
+internal static class NetworkTrial
+{
+    /// <summary>Reports what does not fit at the keys of the <c>model:</c> section.</summary>
+    /// <param name="bound">The config.</param>
+    /// <param name="row">The network.</param>
+    /// <param name="config">Its settings.</param>
+    /// <param name="shape">Shape of every preprocessed image, <c>[C, (D,) H, W]</c>.</param>
+    /// <param name="outputs">Number of labels.</param>
+    public static void Run(BoundConfig bound, ModelRow row, ModelConfig config, IReadOnlyList<long> shape, int outputs)
+    {
+        var dims = (SpatialDims)(shape.Count - 1);
+        var sides = string.Join(" x ", shape.Skip(1).Reverse());
+        if (config.Dims is { } asked && asked != (int)dims)
+        {
+            bound.Report("model.dims", $"{asked}", $"the preprocessed images are {(int)dims}D ({sides})", "leave the key out, or change the preprocessing");
+            return;
+        }
+
+        if (!row.Dims.Contains(dims))
+        {
+            bound.Report("model.name", row.Name, $"there is no {(int)dims}D one, and the preprocessed images are {sides}", "choose another model, or change the preprocessing");
+            return;
+        }
+
+        using var network = row.Build(new NetworkOptions(dims, (int)shape[0], outputs, config.Dropout));
+        if (network.InputProblem([1, .. shape]) is { } problem) { bound.Report("model.name", row.Name, problem, ""); }
+
+        if (config.Pretrained is { } file && File.Exists(file)) { TryWeights(bound, network, file, config.Strict); }
+    }
+
+    private static void TryWeights(BoundConfig bound, Network network, string file, bool strict)
+    {
+        try
+        {
+            PretrainedWeights.Load(network, file, strict);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            bound.Report("model.pretrained", file, exception.Message, "");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using MedTrain.Data;
+using MedTrain.Data.Cohorts;
+using MedTrain.Data.Preprocessing;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Models;
+using MedTrain.Learning.Training;
+
+namespace MedTrain.Configuration;
+
+/// <summary>
+/// Turns a bound config into a plan: looks names up, opens the manifest, draws the split. Goes on past every problem, so that one reading
+/// finds all that can be known together; what depends on a part that could not be read is left out.
+/// </summary>
+internal sealed class PlanReader
+{
+    private readonly BoundConfig _bound;
+    private readonly DataPreparation _preparation;
+    private readonly List<DataProblem> _dataProblems = [];
+    private readonly List<string> _warnings = [];
+
+    private PlanReader(BoundConfig bound, DataPreparation preparation) => (_bound, _preparation) = (bound, preparation);
+
+    private PredictionTask? Task => _bound.FindValue<PredictionTask>("task");
+
+    /// <summary>Reads the plan of a config. A synthetic cohort that it names is made when it is not there.</summary>
+    /// <param name="bound">The config; problems found here are added to its own.</param>
+    /// <param name="preparation">Does the work with image files.</param>
+    /// <param name="openImages">Whether to read every image too, and to try the network on their shape.</param>
+    public static PlanReading Read(BoundConfig bound, DataPreparation preparation, bool openImages) => new PlanReader(bound, preparation).Read(openImages);
+
+    private PlanReading Read(bool openImages)
+    {
+        var model = _bound.Find<ModelConfig>("model") is { } modelConfig ? FindModel(modelConfig) : null;
+        if (_bound.Find<TrainingConfig>("training") is { } training) { CheckTraining(training); }
+
+        var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
+        var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
+        var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
+        if (openImages && cohort is not null && pipeline is not null) { ReadImages(model, cohort, pipeline, split); }
+
+        var problems = _bound.Problems;
+        var plan = problems.Count + _dataProblems.Count == 0
+            ? new ExperimentPlan(_bound.Require<ExperimentConfig>(), model!, pipeline!, cohort!, split!, _warnings)
+            : null;
+        return new PlanReading(plan, problems, _dataProblems, _warnings);
+    }
+
+    private ModelRow? FindModel(ModelConfig config)
+    {
+        if (config.Pretrained is { } file && !File.Exists(file)) { _bound.Report("model.pretrained", file, "there is no such file", "give a safetensors file, or leave the key out"); }
+
+        var row = ModelTable.Rows.FirstOrDefault(candidate => candidate.Name == config.Name);
+        if (row is null) { _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names])); }
+
+        return row;
+    }
+
+    private void CheckTraining(TrainingConfig config)
+    {
+        var optimizer = config.Optimizer;
+        if (!OptimizerTable.Names.Contains(optimizer.Name))
+        {
+            _bound.Report("training.optimizer.name", optimizer.Name, "unknown optimizer", NearestName.Advice(optimizer.Name, OptimizerTable.Names));
+        }
+        else if (optimizer is { Momentum: { } momentum, Name: not "sgd" })
+        {
+            _bound.Report("training.optimizer.momentum", $"{momentum}", $"{optimizer.Name} has no momentum setting", "remove it, or choose name: sgd");
+        }
+
+        if (config.EarlyStopping.Monitor == MonitoredMetric.Auc && Task == PredictionTask.Regression)
+        {
+            _bound.Report("training.early_stopping.monitor", "auc", "a regression has no AUC", "use monitor: loss");
+        }
+    }
+
+    private PreprocessingPipeline? FindPipeline(IReadOnlyList<PreprocessingStep> steps)
+    {
+        var problems = PreprocessingPipeline.Validate(steps);
+        Add(problems);
+        return problems.Count == 0 ? new PreprocessingPipeline(steps) : null;
+    }
+
+    /// <summary>The cohort. Without a task its labels have no meaning, but a patient in two parts is still found.</summary>
+    private Cohort? ReadCohort(CohortConfig config)
+    {
+        Add(_preparation.CreateSynthetic(config));
+        var reading = ManifestReader.Read(config, LabelTaskOf(Task ?? PredictionTask.Multilabel));
+        Add(Task is null ? reading.Problems.Where(problem => problem.Kind == DataProblemKind.Leakage) : reading.Problems);
+        _warnings.AddRange(reading.Warnings);
+        return Task is null ? null : reading.Cohort;
+    }
+
+    private Split? DrawSplit(Cohort cohort, SplitConfig config)
+    {
+        try
+        {
+            var (split, warnings) = Split.Draw(cohort, config, _bound.FindValue<long>("seed") ?? 0);
+            _warnings.AddRange(warnings);
+            return split;
+        }
+        catch (CohortException exception)
+        {
+            Add(exception.Problems);
+            return null;
+        }
+    }
+
+    private void ReadImages(ModelRow? model, Cohort cohort, PreprocessingPipeline pipeline, Split? split)
+    {
+        var findings = _preparation.ReadImages(_bound.Find<CohortConfig>("data")!, cohort, pipeline, split);
+        Add(findings.Problems);
+        _warnings.AddRange(findings.Warnings);
+        if (findings.Shape is not null && model is not null)
+        {
+            NetworkTrial.Run(_bound, model, _bound.Find<ModelConfig>("model")!, findings.Shape, cohort.LabelNames.Count);
+        }
+    }
+
+    /// <summary>A problem that belongs to a key is shown at the key's position, the others where the data says.</summary>
+    private void Add(IEnumerable<DataProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            if (problem is { Kind: DataProblemKind.Config, ConfigKey: { } key })
+            {
+                _bound.Report(key.Replace('[', '.').Replace("]", "", StringComparison.Ordinal), "", problem.Message, "");
+            }
+            else
+            {
+                _dataProblems.Add(problem);
+            }
+        }
+    }
+
+    private static LabelTask LabelTaskOf(PredictionTask task) => task switch
+    {
+        PredictionTask.Binary => LabelTask.Binary,
+        PredictionTask.Multiclass => LabelTask.Multiclass,
+        PredictionTask.Multilabel => LabelTask.Multilabel,
+        _ => LabelTask.Regression,
+    };
+}

@@ -1,0 +1,46 @@
+using MedTrain.Torch;
+using TorchSharp;
+
+namespace MedTrain.Diagnosis;
+
+/// <summary>Looks at libtorch and the GPU.</summary>
+internal static class TensorExamination
+{
+    private const string DriverVersion = "/proc/driver/nvidia/version";
+
+    /// <summary>The findings.</summary>
+    public static IEnumerable<Finding> Run()
+    {
+        var libtorch = Libtorch();
+        yield return libtorch;
+        if (libtorch.State == FindingState.Broken) { yield break; }
+
+        yield return Gpu();
+    }
+
+    private static Finding Libtorch()
+    {
+        try
+        {
+            var extras = TorchExtras.Current;
+            using var probe = torch.ones(2, 2).mm(torch.ones(2, 2));
+            var file = NativeShim.Loaded("libtorch_cpu.so") ?? "place unknown";
+            return new Finding("libtorch", FindingState.Ok, $"{extras.LibtorchVersion} through the {extras.Provider} provider ({file})");
+        }
+        catch (Exception exception)
+        {
+            return new Finding(
+                "libtorch", FindingState.Broken, exception.GetBaseException().Message.ReplaceLineEndings(" "),
+                "run scripts/setup; LIBTORCH=/path/to/libtorch scripts/setup builds against another one");
+        }
+    }
+
+    private static Finding Gpu()
+    {
+        if (TorchExtras.Current.HasCuda) { return new Finding("GPU", FindingState.Ok, $"{torch.cuda.device_count()} CUDA device(s)"); }
+
+        return File.Exists(DriverVersion)
+            ? new Finding("GPU", FindingState.Warning, "there is an NVIDIA driver, but this libtorch has no CUDA", "LIBTORCH=/path/to/a/CUDA/libtorch scripts/setup, or the Docker image")
+            : new Finding("GPU", FindingState.Ok, "none; networks are trained on the processor");
+    }
+}

@@ -83,9 +83,6 @@ public static partial class torch
     /// <summary>The quotient rounded down, broadcast.</summary>
     public static Tensor floor_divide(Tensor input, Tensor other) => input.floor_divide(other);
 
-    /// <summary>The real quotient, broadcast.</summary>
-    public static Tensor true_divide(Tensor input, Tensor other) => input.div(other);
-
     /// <summary>Input plus <paramref name="value"/> times the quotient of the two.</summary>
     public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv(tensor1, tensor2, value);
 

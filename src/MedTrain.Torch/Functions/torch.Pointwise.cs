@@ -47,9 +47,6 @@ public static partial class torch
     /// <summary>2 to each element.</summary>
     public static Tensor exp2(Tensor input) => input.exp2();
 
-    /// <summary>2 to each element. In place.</summary>
-    public static Tensor exp2_(Tensor input) => input.exp2_();
-
     /// <summary>e to each element, minus one; exact near zero.</summary>
     public static Tensor expm1(Tensor input) => input.expm1();
 
@@ -149,20 +146,11 @@ public static partial class torch
     /// <summary>True where the element is zero.</summary>
     public static Tensor logical_not(Tensor input) => input.logical_not();
 
-    /// <summary>True where the element is zero. In place.</summary>
-    public static Tensor logical_not_(Tensor input) => input.logical_not_();
-
     /// <summary>Each bit, or truth value, inverted.</summary>
     public static Tensor bitwise_not(Tensor input) => input.bitwise_not();
 
     /// <summary>Each bit, or truth value, inverted. In place.</summary>
     public static Tensor bitwise_not_(Tensor input) => input.bitwise_not_();
-
-    /// <summary>max(x, 0).</summary>
-    public static Tensor relu(Tensor input) => input.relu();
-
-    /// <summary>max(x, 0). In place.</summary>
-    public static Tensor relu_(Tensor input) => input.relu_();
 
     /// <summary>Another name of <c>abs</c>.</summary>
     public static Tensor absolute(Tensor input) => input.absolute();
@@ -183,19 +171,19 @@ public static partial class torch
     public static Tensor isnan(Tensor input) => input.isnan();
 
     /// <summary>Where the element is infinite.</summary>
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
     /// <summary>Where the element is neither infinite nor not-a-number.</summary>
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
     /// <summary>Where the element is positive infinity.</summary>
-    public static Tensor isposinf(Tensor input) => input.isposinf();
+    public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
 
     /// <summary>Where the element is negative infinity.</summary>
-    public static Tensor isneginf(Tensor input) => input.isneginf();
+    public static Tensor isneginf(Tensor tensor) => tensor.isneginf();
 
     /// <summary>Where the imaginary part is zero.</summary>
-    public static Tensor isreal(Tensor input) => input.isreal();
+    public static Tensor isreal(Tensor tensor) => tensor.isreal();
 
     /// <summary>The modified Bessel function of order 0.</summary>
     public static Tensor i0(Tensor input) => input.i0();

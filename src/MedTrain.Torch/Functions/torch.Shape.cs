@@ -116,5 +116,5 @@ public static partial class torch
     public static Tensor poisson(Tensor input, Generator? generator = null) => input.poisson(generator);
 
     /// <summary>e^x divided by its sum along a dimension.</summary>
-    public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 }

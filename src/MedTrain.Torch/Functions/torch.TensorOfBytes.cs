@@ -3,8 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(byte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Of<byte>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
+        Of<byte>([scalar], [], null, device, requires_grad);
 
     /// <summary>A copy of the array, with one dimension.</summary>
     public static Tensor tensor(byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -5,10 +5,6 @@ public static partial class torch
     /// <summary>A tensor without dimensions.</summary>
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => Of<int>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(int scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        Of<int>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A copy of the array, with one dimension.</summary>
     public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Of<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
@@ -58,12 +54,12 @@ public static partial class torch
         Of<long>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A copy of the array, with one dimension.</summary>
-    public static Tensor tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Of<long>(rawArray, [rawArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Of<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in the given sizes, row-major.</summary>
-    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Of<long>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Of<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the list, with one dimension.</summary>
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

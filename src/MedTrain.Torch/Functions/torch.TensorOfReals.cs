@@ -6,10 +6,6 @@ public static partial class torch
     public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
         Of<float>([scalar], [], null, device, requires_grad);
 
-    /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(float scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
-        Of<float>([scalar], [], dtype, device, requires_grad);
-
     /// <summary>A copy of the array, with one dimension.</summary>
     public static Tensor tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Of<float>(rawArray, [rawArray.Length], dtype, device, requires_grad);
@@ -55,11 +51,7 @@ public static partial class torch
         Of<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) =>
-        Of<double>([scalar], [], null, device, requires_grad);
-
-    /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(double scalar, ScalarType? dtype, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Of<double>([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A copy of the array, with one dimension.</summary>

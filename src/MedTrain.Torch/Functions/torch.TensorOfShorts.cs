@@ -3,8 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(short scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Of<short>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) =>
+        Of<short>([scalar], [], null, device, requires_grad);
 
     /// <summary>A copy of the array, with one dimension.</summary>
     public static Tensor tensor(short[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -51,8 +51,8 @@ public static partial class torch
         Of<short>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor without dimensions.</summary>
-    public static Tensor tensor(sbyte scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Of<sbyte>([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) =>
+        Of<sbyte>([scalar], [], null, device, requires_grad);
 
     /// <summary>A copy of the array, with one dimension.</summary>
     public static Tensor tensor(sbyte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

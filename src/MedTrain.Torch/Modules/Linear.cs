@@ -40,7 +40,7 @@ namespace TorchSharp.Modules
         public long out_features { get; set; }
 
         /// <summary>Maps [..., in] to [..., out].</summary>
-        public override Tensor forward(Tensor input) => Aten.Call("linear", input, ownWeight, ownBias);
+        public override Tensor forward(Tensor tensor) => Aten.Call("linear", tensor, ownWeight, ownBias);
 
         /// <summary>PyTorch's initialisation: Kaiming-uniform weight with a = √5, bias within ±1/√in.</summary>
         internal Linear Initialised()

@@ -44,9 +44,9 @@ namespace TorchSharp.Modules
 
         /// <summary>Runs the chain.</summary>
         /// <remarks>Intermediate results stay alive until their dispose scope ends: autograd may need them.</remarks>
-        public override Tensor forward(Tensor input)
+        public override Tensor forward(Tensor tensor)
         {
-            var result = steps.Count == 0 ? input.alias() : input;
+            var result = steps.Count == 0 ? tensor.alias() : tensor;
             foreach (var (_, module) in steps)
             {
                 result = module.call(result);

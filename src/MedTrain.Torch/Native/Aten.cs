@@ -20,14 +20,10 @@ internal static unsafe class Aten
     }
 
     /// <summary>Calls an operator that changes its first argument; returns that same tensor object.</summary>
-    internal static Tensor InPlace(string name, Tensor self, params ReadOnlySpan<Value> others)
+    internal static Tensor InPlace(string name, params ReadOnlySpan<Value> arguments)
     {
-        var arguments = new ArgumentBuffer();
-        Span<Value> all = arguments;
-        all[0] = self;
-        others.CopyTo(all[1..]);
-        Invoke(name, all[..(others.Length + 1)], null, 0);
-        return self;
+        Invoke(name, arguments, null, 0);
+        return (Tensor)arguments[0].Reference!;
     }
 
     /// <summary>Calls an operator for its effect alone.</summary>
@@ -158,12 +154,5 @@ internal static unsafe class Aten
 
         var parts = text.Split('\n', 2);
         throw new ArgumentNullException(parts[0], $"A tensor is required here, null was given: {parts[^1]}");
-    }
-
-    /// <summary>Room for the arguments of the operator with the longest schema that is called in place.</summary>
-    [InlineArray(16)]
-    private struct ArgumentBuffer
-    {
-        private Value first;
     }
 }

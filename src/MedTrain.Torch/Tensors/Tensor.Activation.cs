@@ -43,9 +43,6 @@ public static partial class torch
         /// <summary>x times the normal distribution function of x. In place.</summary>
         public Tensor gelu_() => Aten.InPlace("gelu_", this);
 
-        /// <summary>x tanh(softplus(x)).</summary>
-        public Tensor mish() => Aten.Call("mish", this);
-
         /// <summary>min(max(x, 0), 6).</summary>
         public Tensor relu6() => hardtanh(0, 6);
 

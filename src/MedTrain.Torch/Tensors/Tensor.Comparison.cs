@@ -145,11 +145,32 @@ public static partial class torch
         public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) =>
             Aten.Call2("kthvalue", this, k, dim ?? -1, keepdim);
 
+        /// <summary>The different values; where each element is among them, and how often each occurs, when asked.</summary>
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
+        {
+            var (values, inverse, counts) = dim is { } along
+                ? Aten.Call3("unique_dim", this, along, sorted, return_inverse, return_counts)
+                : Aten.Call3("_unique2", this, sorted, return_inverse, return_counts);
+            return (values, Wanted(inverse, return_inverse), Wanted(counts, return_counts));
+        }
+
         /// <summary>The number of the bucket that each element falls into.</summary>
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
             Aten.Call("bucketize.Tensor", this, boundaries, outInt32, right);
 
         /// <summary>0 below zero, 1 above, the other at zero.</summary>
         public Tensor heaviside(Tensor other) => Aten.Call("heaviside", this, other);
+
+        private static Tensor? Wanted(Tensor tensor, bool wanted)
+        {
+            if (wanted)
+            {
+                return tensor;
+            }
+
+            tensor.Dispose();
+            return null;
+        }
     }
 }

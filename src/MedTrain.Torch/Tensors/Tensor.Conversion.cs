@@ -91,6 +91,9 @@ public static partial class torch
         /// <summary>The tensor in double precision.</summary>
         public Tensor @double() => to_type(ScalarType.Float64);
 
+        /// <summary>Takes the storage, sizes and strides of another tensor. In place.</summary>
+        public Tensor set_(Tensor source) => Aten.InPlace("set_.source_Tensor", this, source);
+
         /// <summary>Whether the memory is locked for fast copies to a card.</summary>
         public bool is_pinned() => Aten.CallBool("is_pinned", this);
 

@@ -57,6 +57,15 @@ public static partial class torch
         public static explicit operator double(Tensor value) => value.ToDouble();
 
         /// <summary>The value of a tensor with one element.</summary>
+        public static explicit operator sbyte(Tensor value) => value.ToSByte();
+
+        /// <summary>The value of a tensor with one element.</summary>
+        public static explicit operator byte(Tensor value) => value.ToByte();
+
+        /// <summary>The value of a tensor with one element.</summary>
+        public static explicit operator short(Tensor value) => value.ToInt16();
+
+        /// <summary>The value of a tensor with one element.</summary>
         public static explicit operator int(Tensor value) => value.ToInt32();
 
         /// <summary>The value of a tensor with one element.</summary>

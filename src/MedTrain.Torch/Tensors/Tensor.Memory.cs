@@ -66,21 +66,6 @@ public static partial class torch
             };
         }
 
-        /// <summary>The value of a tensor with one element, converted.</summary>
-        public float ToSingle() => ToScalar().ToSingle();
-
-        /// <summary>The value of a tensor with one element, converted.</summary>
-        public double ToDouble() => ToScalar().ToDouble();
-
-        /// <summary>The value of a tensor with one element, converted.</summary>
-        public int ToInt32() => ToScalar().ToInt32();
-
-        /// <summary>The value of a tensor with one element, converted.</summary>
-        public long ToInt64() => ToScalar().ToInt64();
-
-        /// <summary>The value of a tensor with one element, converted.</summary>
-        public bool ToBoolean() => ToScalar().ToBoolean();
-
         /// <summary>Whether the one element of the tensor is not zero.</summary>
         public bool is_nonzero() => Aten.CallBool("is_nonzero", this);
 

@@ -52,9 +52,6 @@ public static partial class torch
         /// <summary>2 to each element.</summary>
         public Tensor exp2() => Aten.Call("exp2", this);
 
-        /// <summary>2 to each element. In place.</summary>
-        public Tensor exp2_() => Aten.InPlace("exp2_", this);
-
         /// <summary>e to each element, minus one; exact near zero.</summary>
         public Tensor expm1() => Aten.Call("expm1", this);
 

@@ -80,10 +80,6 @@ public static partial class torch
         public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             New("new_zeros", size, dtype, device, requires_grad);
 
-        /// <summary>Ones of this tensor's type on its device.</summary>
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            New("new_ones", size, dtype, device, requires_grad);
-
         /// <summary>Unset memory of this tensor's type on its device.</summary>
         public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             New("new_empty", size, dtype, device, requires_grad);

@@ -123,6 +123,12 @@ public static partial class torch
         /// <summary>The part on and above a diagonal.</summary>
         public Tensor triu(long diagonal = 0) => Aten.Call("triu", this, diagonal);
 
+        /// <summary>All but the part on and below a diagonal set to zero. In place.</summary>
+        public Tensor tril_(long diagonal = 0) => Aten.InPlace("tril_", this, diagonal);
+
+        /// <summary>All but the part on and above a diagonal set to zero. In place.</summary>
+        public Tensor triu_(long diagonal = 0) => Aten.InPlace("triu_", this, diagonal);
+
         /// <summary>A diagonal of a matrix, or a matrix with that diagonal.</summary>
         public Tensor diag(long diagonal = 0) => Aten.Call("diag", this, diagonal);
 

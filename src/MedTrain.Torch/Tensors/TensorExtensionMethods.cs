@@ -3,11 +3,38 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Saving and loading single tensors in TorchSharp's format: element type, number of dimensions, sizes (7 bits a byte), raw elements.</summary>
+/// <summary>Tensors to numbers, and single tensors to and from TorchSharp's format: element type, number of dimensions, sizes (7 bits a byte), raw elements.</summary>
 public static class TensorExtensionMethods
 {
     /// <summary>Makes a parameter of a tensor, which becomes empty.</summary>
     public static Modules.Parameter AsParameter(this Tensor tensor) => new(tensor);
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static float ToSingle(this Tensor value) => value.ToScalar().ToSingle();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static double ToDouble(this Tensor value) => value.ToScalar().ToDouble();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static sbyte ToSByte(this Tensor value) => value.ToScalar().ToSByte();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static byte ToByte(this Tensor value) => value.ToScalar().ToByte();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static short ToInt16(this Tensor value) => value.ToScalar().ToInt16();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static int ToInt32(this Tensor value) => value.ToScalar().ToInt32();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static long ToInt64(this Tensor value) => value.ToScalar().ToInt64();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static bool ToBoolean(this Tensor value) => value.ToScalar().ToBoolean();
+
+    /// <summary>The value of a tensor with one element, converted.</summary>
+    public static Half ToHalf(this Tensor value) => value.ToScalar().ToHalf();
 
     /// <summary>Writes the tensor.</summary>
     public static void Save(this Tensor tensor, BinaryWriter writer)

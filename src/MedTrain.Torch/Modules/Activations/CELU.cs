@@ -19,7 +19,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.celu(input, alpha, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.celu(tensor, alpha, inplace);
     }
 }
 

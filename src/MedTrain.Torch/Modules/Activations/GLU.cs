@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public long dim { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.glu(input, dim);
+        public override Tensor forward(Tensor tensor) => nn.functional.glu(tensor, dim);
     }
 }
 

@@ -11,7 +11,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.logsigmoid(input);
+        public override Tensor forward(Tensor tensor) => nn.functional.logsigmoid(tensor);
     }
 }
 

@@ -16,7 +16,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.mish(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.mish(tensor, inplace);
     }
 }
 
@@ -36,7 +36,7 @@ namespace TorchSharp
             {
                 /// <summary>x tanh(softplus(x)).</summary>
                 public static Tensor mish(Tensor x, bool inplace = false) =>
-                    inplace ? Aten.InPlace("mish_", x) : x.mish();
+                    inplace ? Aten.InPlace("mish_", x) : Aten.Call("mish", x);
             }
         }
     }

@@ -24,7 +24,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => Aten.Call("rrelu", input, lower, upper, training);
+        public override Tensor forward(Tensor tensor) => Aten.Call("rrelu", tensor, lower, upper, training);
     }
 }
 

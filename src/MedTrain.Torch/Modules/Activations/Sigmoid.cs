@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.sigmoid(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.sigmoid(tensor, inplace);
     }
 }
 
@@ -34,8 +34,12 @@ namespace TorchSharp
             public static partial class functional
             {
                 /// <summary>1 / (1 + e^-x).</summary>
-                public static Tensor sigmoid(Tensor x, bool inplace = false) =>
+                public static Tensor sigmoid(Tensor x, bool inplace) =>
                     inplace ? x.sigmoid_() : x.sigmoid();
+
+                /// <summary>1 / (1 + e^-x).</summary>
+                public static Tensor sigmoid(Tensor x) =>
+                    x.sigmoid();
             }
         }
     }

@@ -19,7 +19,7 @@ namespace TorchSharp.Modules
         public double threshold { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.softplus(input, beta, threshold);
+        public override Tensor forward(Tensor tensor) => nn.functional.softplus(tensor, beta, threshold);
     }
 }
 

@@ -16,7 +16,7 @@ namespace TorchSharp.Modules
         public double lambda { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.softshrink(input, lambda);
+        public override Tensor forward(Tensor tensor) => nn.functional.softshrink(tensor, lambda);
     }
 }
 

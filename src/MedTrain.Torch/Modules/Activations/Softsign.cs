@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.softsign(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.softsign(tensor, inplace);
     }
 }
 

@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.tanh(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.tanh(tensor, inplace);
     }
 }
 
@@ -29,7 +29,7 @@ namespace TorchSharp
             public static Modules.Tanh Tanh() => new(false);
 
             /// <summary>The hyperbolic tangent.</summary>
-            public static Modules.Tanh Tanh(bool inplace) => new(inplace);
+            public static Modules.Tanh Tanh(bool inplace = false) => new(inplace);
 
             public static partial class functional
             {

@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.tanhshrink(input, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.tanhshrink(tensor, inplace);
     }
 }
 
@@ -29,7 +29,7 @@ namespace TorchSharp
             public static Modules.Tanhshrink Tanhshrink() => new(false);
 
             /// <summary>x - tanh(x).</summary>
-            public static Modules.Tanhshrink Tanhshrink(bool inplace) => new(inplace);
+            public static Modules.Tanhshrink Tanhshrink(bool inplace = false) => new(inplace);
 
             public static partial class functional
             {

@@ -23,7 +23,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.threshold(input, threshold, value, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.threshold(tensor, threshold, value, inplace);
     }
 }
 

@@ -20,8 +20,8 @@ namespace TorchSharp.Modules
         public float eps { get; }
 
         /// <summary>The loss.</summary>
-        public override Tensor forward(Tensor input1, Tensor input2, Tensor input3) =>
-            nn.functional.gaussian_nll_loss(input1, input2, input3, full, eps, reduction);
+        public override Tensor forward(Tensor input, Tensor target, Tensor variance) =>
+            nn.functional.gaussian_nll_loss(input, target, variance, full, eps, reduction);
     }
 }
 

@@ -7,7 +7,7 @@ namespace TorchSharp.Modules
     public sealed class HingeEmbeddingLoss : Loss<Tensor, Tensor, Tensor>
     {
         /// <summary>x for the target 1, max(0, margin - x) for -1.</summary>
-        public HingeEmbeddingLoss(double margin = 1.0, nn.Reduction reduction = nn.Reduction.Mean)
+        public HingeEmbeddingLoss(double margin = 0.0, nn.Reduction reduction = nn.Reduction.Mean)
             : base(reduction)
         {
             this.margin = margin;

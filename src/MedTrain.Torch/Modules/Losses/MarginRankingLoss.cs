@@ -17,8 +17,8 @@ namespace TorchSharp.Modules
         public double margin { get; }
 
         /// <summary>The loss.</summary>
-        public override Tensor forward(Tensor input1, Tensor input2, Tensor input3) =>
-            nn.functional.margin_ranking_loss(input1, input2, input3, margin, reduction);
+        public override Tensor forward(Tensor input1, Tensor input2, Tensor target) =>
+            nn.functional.margin_ranking_loss(input1, input2, target, margin, reduction);
     }
 }
 

@@ -29,8 +29,8 @@ namespace TorchSharp.Modules
         public bool swap { get; }
 
         /// <summary>The loss.</summary>
-        public override Tensor forward(Tensor input1, Tensor input2, Tensor input3) =>
-            nn.functional.triplet_margin_loss(input1, input2, input3, margin, p, eps, swap, reduction);
+        public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
+            nn.functional.triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction);
     }
 }
 

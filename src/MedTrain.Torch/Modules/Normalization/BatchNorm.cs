@@ -8,7 +8,7 @@ public abstract class BatchNorm : NormBase
 {
     /// <summary>A layer for a number of channels.</summary>
     protected BatchNorm(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
     {
     }

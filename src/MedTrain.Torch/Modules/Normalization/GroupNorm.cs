@@ -51,7 +51,7 @@ namespace TorchSharp.Modules
         public bool affine { get; set; }
 
         /// <summary>Normalises [N, C, …].</summary>
-        public override Tensor forward(Tensor input) => nn.functional.group_norm(input, num_groups, ownWeight, ownBias, eps);
+        public override Tensor forward(Tensor tensor) => nn.functional.group_norm(tensor, num_groups, ownWeight, ownBias, eps);
     }
 }
 

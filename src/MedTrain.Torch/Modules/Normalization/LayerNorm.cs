@@ -53,7 +53,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Normalises […, normalised shape].</summary>
-        public override Tensor forward(Tensor input) => nn.functional.layer_norm(input, normalized_shape, ownWeight, ownBias, eps);
+        public override Tensor forward(Tensor tensor) => nn.functional.layer_norm(tensor, normalized_shape, ownWeight, ownBias, eps);
     }
 }
 

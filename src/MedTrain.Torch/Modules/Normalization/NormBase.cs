@@ -7,6 +7,9 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 {
     private Parameter? ownBias;
     private Parameter? ownWeight;
+    private Tensor? ownMean;
+    private Tensor? ownVariance;
+    private Tensor? ownCount;
 
     /// <summary>Weight 1, bias 0, running mean 0, running variance 1, where there are any.</summary>
     protected NormBase(
@@ -30,9 +33,6 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
             running_mean = zeros(num_features, dtype, device);
             running_var = ones(num_features, dtype, device);
             num_batches_tracked = tensor(0L, device: device);
-            register_buffer(nameof(running_mean), running_mean);
-            register_buffer(nameof(running_var), running_var);
-            register_buffer(nameof(num_batches_tracked), num_batches_tracked);
         }
     }
 
@@ -51,13 +51,25 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>[C]; null when running statistics are not kept.</summary>
-    public Tensor? running_mean { get; }
+    public Tensor? running_mean
+    {
+        get => ownMean;
+        set => ConditionallyRegisterBuffer(nameof(running_mean), ownMean = value);
+    }
 
     /// <summary>[C], unbiased; null when running statistics are not kept.</summary>
-    public Tensor? running_var { get; }
+    public Tensor? running_var
+    {
+        get => ownVariance;
+        set => ConditionallyRegisterBuffer(nameof(running_var), ownVariance = value);
+    }
 
     /// <summary>How many batches have gone into the running statistics.</summary>
-    public Tensor? num_batches_tracked { get; }
+    public Tensor? num_batches_tracked
+    {
+        get => ownCount;
+        set => ConditionallyRegisterBuffer(nameof(num_batches_tracked), ownCount = value);
+    }
 
     /// <summary>The number of channels.</summary>
     public long num_features { get; private set; }

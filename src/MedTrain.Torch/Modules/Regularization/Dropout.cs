@@ -20,7 +20,7 @@ namespace TorchSharp.Modules
         public bool inplace { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.dropout(input, p, training, inplace);
+        public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
     }
 }
 

@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         public long groups { get; set; }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor input) => input.channel_shuffle(groups);
+        public override Tensor forward(Tensor tensor) => tensor.channel_shuffle(groups);
     }
 }
 

@@ -32,8 +32,8 @@ namespace TorchSharp
             public static partial class functional
             {
                 /// <summary>[N, C r², H, W] rearranged to [N, C, H r, W r].</summary>
-                public static Tensor pixel_shuffle(Tensor x, long upscale_factor) =>
-                    Aten.Call("pixel_shuffle", x, upscale_factor);
+                public static Tensor pixel_shuffle(Tensor input, long upscale_factor) =>
+                    Aten.Call("pixel_shuffle", input, upscale_factor);
             }
         }
     }

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Torch.Tests.Modules;
+
+public class ActivationValues
+{
+    private static readonly Dictionary<string, Func<Module<Tensor, Tensor>>> Layers = new()
+    {
+        ["sigmoid"] = Sigmoid,
+        ["tanh"] = () => Tanh(),
+        ["relu"] = () => ReLU(),
+        ["leaky_relu_0.01"] = () => LeakyReLU(),
+        ["prelu_0.25"] = () => PReLU(1, dtype: float64),
+        ["elu_1"] = () => ELU(),
+        ["softplus"] = () => Softplus(),
+        ["swish"] = SiLU,
+        ["gelu_erf"] = GELU,
+        ["relu6"] = () => ReLU6(),
+        ["hardswish"] = () => Hardswish(),
+        ["hardsigmoid"] = () => Hardsigmoid(),
+        ["mish"] = Mish,
+    };
+
+    public static TheoryData<string> Known => Golden.Names("activations", "dy_dx");
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public void Values_and_derivatives_equal_PyTorchs(string name)
+    {
+        using var scope = NewDisposeScope();
+        var section = Golden.Section("activations");
+        var x = Golden.Numbers(section["x"]).requires_grad_();
+        var y = name == "arctan" ? x.atan() : Layers[name]().call(x);
+        y.sum().backward();
+        Golden.Equal(section[name]!["y"], y);
+        Golden.Equal(section[name]!["dy_dx"], x.grad!);
+    }
+
+    [Fact]
+    public void In_place_forms_give_the_same_values_and_overwrite_the_input()
+    {
+        using var scope = NewDisposeScope();
+        (Func<Module<Tensor, Tensor>> Plain, Func<Module<Tensor, Tensor>> Overwriting)[] pairs =
+        [
+            (() => ReLU(), () => ReLU(true)), (() => LeakyReLU(), () => LeakyReLU(inplace: true)), (() => ELU(), () => ELU(inplace: true)),
+            (SiLU, () => SiLU(true)), (() => Hardswish(), () => Hardswish(true)), (GELU, () => GELU(true)), (Sigmoid, () => Sigmoid(true)),
+            (() => ReLU6(), () => ReLU6(true)), (() => SELU(), () => SELU(true)), (Mish, () => Mish(true)), (() => Hardtanh(), () => Hardtanh(inplace: true)),
+        ];
+        foreach (var (plain, overwriting) in pairs)
+        {
+            var x = linspace(-4, 4, 33);
+            var expected = plain().call(x);
+            var result = overwriting().call(x);
+            Assert.True(expected.allclose(x), $"{overwriting()} did not overwrite its input");
+            Assert.True(expected.allclose(result));
+        }
+    }
+
+    [Fact]
+    public void Softmax_sums_to_one_and_its_logarithm_agrees()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(new[] { 1000.0, 1001.0, 999.0, -1000.0 }).reshape(1, 4);
+        var y = Softmax(1).call(x);
+        Assert.Equal(1, y.sum().item<double>(), 12);
+        Assert.True(LogSoftmax(1).call(x).exp().allclose(y));
+        Assert.True(Softmin(1).call(-x).allclose(y));
+    }
+}

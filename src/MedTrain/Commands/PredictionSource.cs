@@ -50,15 +50,12 @@ internal sealed class PredictionSource
         if (!File.Exists(file)) { throw new UsageException($"{run} — has no config.yaml, so it is no run folder — give a folder that 'medtrain fit' wrote, or a CSV file"); }
 
         var config = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, settings.Given(parsed, "evaluation")).Require<ExperimentConfig>();
-        var folds = Directory.GetDirectories(run, "fold-*")
-            .Order(StringComparer.Ordinal)
-            .Select(fold => Path.Combine(fold, $"predictions-{part}.csv"))
-            .Where(File.Exists)
-            .Select(csv => PredictionCsv.Read(csv, config.Task))
-            .ToList();
-        return folds.Count > 0
-            ? (Pooled(folds), config.Evaluation)
-            : throw new UsageException($"{run} — has no fold-*/predictions-{part}.csv yet — run 'medtrain fit {file}' to its end first");
+        var folds = Directory.GetDirectories(run, "fold-*").Order(StringComparer.Ordinal).ToList();
+        List<string> Files(string name) => [.. folds.Select(fold => Path.Combine(fold, $"predictions-{name}.csv")).Where(File.Exists)];
+        var files = part is not null ? Files(part) : Files("test") is { Count: > 0 } test ? test : Files("val");
+        return files.Count > 0
+            ? (Pooled([.. files.Select(csv => PredictionCsv.Read(csv, config.Task))]), config.Evaluation)
+            : throw new UsageException($"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {file}' to its end first");
     }
 
     private static PredictionTable Pooled(List<PredictionTable> folds)

@@ -65,4 +65,40 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal((4, ""), (outcome.ExitCode, outcome.Output));
         Assert.Contains("p.csv", outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_folds_of_a_run_are_evaluated_together_as_its_config_says()
+    {
+        WriteRun("test");
+        var report = JsonNode.Parse(MedTrainProgram.Run("evaluate", _folder.Path("run"), "--json").Output)!;
+        var other = JsonNode.Parse(MedTrainProgram.Run("evaluate", _folder.Path("run"), "--json", "--replicates", "300").Output)!;
+
+        Assert.Equal((8, 123, 300), ((int)report["cases"]!, (int)report["config"]!["replicates"]!, (int)other["config"]!["replicates"]!));
+    }
+
+    [Fact]
+    public void A_run_without_a_test_part_is_evaluated_on_its_validation_part()
+    {
+        WriteRun("val");
+
+        Assert.Equal(0, MedTrainProgram.Run("evaluate", _folder.Path("run")).ExitCode);
+        Assert.Contains("predictions-test.csv", MedTrainProgram.Run("evaluate", _folder.Path("run"), "--part", "test").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_wrong_usage()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Root);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("is no run folder", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private void WriteRun(string part)
+    {
+        _folder.Write("run/config.yaml", "name: r\ntask: binary\ndata: {manifest: m.csv, labels: [opacity]}\nmodel: {name: simple-cnn}\nevaluation: {replicates: 123}\n");
+        _folder.Write($"run/fold-0/predictions-{part}.csv", Predictions);
+        var second = Predictions.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : "x" + line.Replace(",0,", ",1,", StringComparison.Ordinal));
+        _folder.Write($"run/fold-1/predictions-{part}.csv", string.Join('\n', second));
+    }
 }

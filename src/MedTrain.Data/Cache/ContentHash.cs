@@ -14,7 +14,7 @@ internal sealed class ContentHash(HashMemo memo)
     {
         string[] files = Directory.Exists(path)
             ? Directory.GetFiles(path, "*", SearchOption.AllDirectories)
-            : [path, .. CompanionsOf(path)];
+            : [path, .. VoxelFilesOf(path)];
         if (files.Length == 1)
         {
             return OfFile(files[0]);
@@ -23,18 +23,25 @@ internal sealed class ContentHash(HashMemo memo)
         return ContentKey.From(SHA256.HashData(hashes.SelectMany(bytes => bytes).ToArray()));
     }
 
-    /// <summary>Formats whose header and voxels are separate files of one stem.</summary>
-    private static IEnumerable<string> CompanionsOf(string path)
+    /// <summary>The other files of an image whose header and voxels are separate: an Analyze-style pair, or what a text header names.</summary>
+    private static IEnumerable<string> VoxelFilesOf(string path)
     {
-        string[] endings = Path.GetExtension(path).ToUpperInvariant() switch
+        var extension = Path.GetExtension(path).ToUpperInvariant();
+        var files = extension switch
         {
-            ".HDR" => [".img", ".img.gz"],
-            ".IMG" => [".hdr", ".hdr.gz"],
-            ".MHD" => [".raw", ".zraw"],
-            _ => [],
+            ".HDR" => [Path.ChangeExtension(path, ".img"), Path.ChangeExtension(path, ".img.gz")],
+            ".IMG" => [Path.ChangeExtension(path, ".hdr"), Path.ChangeExtension(path, ".hdr.gz")],
+            ".MHD" or ".NHDR" => NamedFiles(path),
+            _ => Array.Empty<string>(),
         };
-        return endings.Select(ending => Path.ChangeExtension(path, ending)).Where(File.Exists);
+        return files.Where(File.Exists);
     }
+
+    /// <summary>Every value in a text header that is the name of a file beside it.</summary>
+    private static IEnumerable<string> NamedFiles(string header) => File.ReadLines(header)
+        .Select(line => line.Split(['=', ':'], 2))
+        .Where(parts => parts.Length == 2)
+        .Select(parts => Path.Combine(Path.GetDirectoryName(header)!, parts[1].Trim()));
 
     private ContentKey OfFile(string path)
     {

@@ -41,7 +41,7 @@ internal static class ClassFolders
             problems.AddConfig("data.classes", $"does not list the class folders {string.Join(", ", unlisted)}; add them, or move them elsewhere");
             return null;
         }
-        var encoder = LabelEncoder.For(config, task, ["class"], images.Select(image => new[] { image.Class }), problems);
+        var encoder = LabelEncoder.For(config, task, ["class"], images.Select(image => new[] { image.Class }), problems, warnings);
         if (encoder is null)
         {
             return null;

@@ -20,7 +20,7 @@ internal static class CohortWarnings
         var repeated = cohort.Cases.GroupBy(one => one.Path, StringComparer.Ordinal).Where(group => group.Count() > 1).ToList();
         if (repeated.Count > 0)
         {
-            yield return $"{repeated.Count} images belong to more than one case, such as {string.Join(", ", repeated[0].Select(one => one.CaseId).Take(3))}";
+            yield return $"image files named by more than one case: {repeated.Count}, such as that of {string.Join(", ", repeated[0].Select(one => one.CaseId).Take(3))}";
         }
     }
 }

@@ -23,9 +23,15 @@ internal abstract class LabelEncoder
     /// <param name="columns">Names of the label columns.</param>
     /// <param name="rows">Label values per line.</param>
     /// <param name="problems">Where problems of the config go.</param>
+    /// <param name="warnings">Where remarks go.</param>
     /// <returns>The encoder, or null when the config does not fit the values.</returns>
     public static LabelEncoder? For(
-        CohortConfig config, LabelTask task, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, ProblemList problems)
+        CohortConfig config,
+        LabelTask task,
+        IReadOnlyList<string> columns,
+        IEnumerable<IReadOnlyList<string>> rows,
+        ProblemList problems,
+        List<string> warnings)
     {
         if (task is LabelTask.Binary or LabelTask.Multiclass && columns.Count != 1)
         {
@@ -37,7 +43,7 @@ internal abstract class LabelEncoder
             LabelTask.Regression => new NumericEncoder(columns, binary: false),
             LabelTask.Multilabel => new NumericEncoder(columns, binary: true),
             LabelTask.Multiclass => ClassEncoder.Of(config.Classes, columns[0], Distinct(rows), problems),
-            _ => Binary(config.Positive, columns[0], Distinct(rows), problems),
+            _ => Binary(config.Positive, columns[0], Distinct(rows), problems, warnings),
         };
     }
 
@@ -49,7 +55,7 @@ internal abstract class LabelEncoder
     private static List<string> Distinct(IEnumerable<IReadOnlyList<string>> rows) =>
         [.. rows.Select(values => values[0]).Where(value => !IsUnknown(value)).Distinct(StringComparer.Ordinal)];
 
-    private static LabelEncoder? Binary(string? positive, string column, List<string> values, ProblemList problems)
+    private static LabelEncoder? Binary(string? positive, string column, List<string> values, ProblemList problems, List<string> warnings)
     {
         if (positive is not null)
         {
@@ -57,6 +63,10 @@ internal abstract class LabelEncoder
             {
                 problems.AddConfig("data.positive", $"'{positive}' is no value of column '{column}'; its values are {Listed(values)}.{NearestName.Question(positive, values)}");
                 return null;
+            }
+            if (values.Count > 2)
+            {
+                warnings.Add($"column '{column}': '{positive}' is 1 and every other value is 0 ({Listed([.. values.Where(value => value != positive)])})");
             }
             return new PositiveEncoder(column, positive);
         }

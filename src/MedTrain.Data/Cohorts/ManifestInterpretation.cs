@@ -7,15 +7,17 @@ internal sealed class ManifestInterpretation
     private readonly LabelTask task;
     private readonly ManifestTable table;
     private readonly ProblemList problems;
+    private readonly List<string> warnings;
     private readonly string root;
     private readonly Dictionary<string, int> lineOfCaseId = new(StringComparer.Ordinal);
 
-    public ManifestInterpretation(CohortConfig config, LabelTask task, ManifestTable table, ProblemList problems)
+    public ManifestInterpretation(CohortConfig config, LabelTask task, ManifestTable table, ProblemList problems, List<string> warnings)
     {
         this.config = config;
         this.task = task;
         this.table = table;
         this.problems = problems;
+        this.warnings = warnings;
         root = Path.GetFullPath(config.Root ?? Path.GetDirectoryName(Path.GetFullPath(config.Manifest!))!);
     }
 
@@ -23,6 +25,11 @@ internal sealed class ManifestInterpretation
     /// <returns>The cohort, or null when columns are missing.</returns>
     public Cohort? ToCohort()
     {
+        if (config.Root is not null && !Directory.Exists(root))
+        {
+            problems.AddConfig("data.root", $"there is no folder '{config.Root}'");
+            return null;
+        }
         var columns = config.Columns;
         var caseId = RequiredColumn(columns.CaseId, "case_id", "the unique name of each image");
         var patientId = RequiredColumn(columns.PatientId, "patient_id", "the patient each image is of; where every image is its own patient, name the image column");
@@ -37,7 +44,7 @@ internal sealed class ManifestInterpretation
         {
             return null;
         }
-        var encoder = labels is null ? null : LabelEncoder.For(config, task, config.Labels, table.Rows.Select(row => Pick(row, labels)), problems);
+        var encoder = labels is null ? null : LabelEncoder.For(config, task, config.Labels, table.Rows.Select(row => Pick(row, labels)), problems, warnings);
         var names = CaseColumnNames();
         var cases = new List<Case>(table.Rows.Count);
         foreach (var row in table.Rows)

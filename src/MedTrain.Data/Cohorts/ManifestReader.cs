@@ -32,7 +32,7 @@ public static class ManifestReader
         }
         else if (ManifestTable.Read(config.Manifest!, problems) is { } table)
         {
-            cohort = new ManifestInterpretation(config, task, table, problems).ToCohort();
+            cohort = new ManifestInterpretation(config, task, table, problems, warnings).ToCohort();
         }
         if (!problems.IsEmpty || cohort is null)
         {

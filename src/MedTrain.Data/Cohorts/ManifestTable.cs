@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -49,13 +50,14 @@ internal sealed class ManifestTable
             return null;
         }
         var firstLine = text.AsSpan()[..Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n') is var end && end < 0 ? text.Length : end)];
+        var line = new StrongBox<int>(1);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = SeparatorOf(file, firstLine),
             IgnoreBlankLines = false,
             TrimOptions = TrimOptions.Trim,
-            BadDataFound = data => problems.AddLine(
-                data.Context.Parser!.RawRow, "stray quotes", "a quote stands inside an unquoted value; write the value as \"…\" with inner quotes doubled"),
+            BadDataFound = _ => problems.AddLine(
+                line.Value, "stray quotes", "a quote is not closed, or stands inside a value; write such a value as \"…\" with inner quotes doubled"),
         };
         using var parser = new CsvParser(new StringReader(text), configuration);
         if (!parser.Read() || parser.Record is not { } header || header.All(string.IsNullOrEmpty))
@@ -68,14 +70,13 @@ internal sealed class ManifestTable
         {
             problems.AddFile($"column '{group.Key}' appears {group.Count()} times; rename or remove the others", 1);
         }
-        return new ManifestTable(header, ReadRows(parser, header.Length, problems));
+        return new ManifestTable(header, ReadRows(parser, header.Length, line, problems));
     }
 
-    private static List<ManifestRow> ReadRows(CsvParser parser, int width, ProblemList problems)
+    private static List<ManifestRow> ReadRows(CsvParser parser, int width, StrongBox<int> line, ProblemList problems)
     {
         var rows = new List<ManifestRow>();
-        var line = parser.RawRow + 1;
-        for (; parser.Read(); line = parser.RawRow + 1)
+        for (line.Value = parser.RawRow + 1; parser.Read(); line.Value = parser.RawRow + 1)
         {
             var fields = parser.Record!;
             if (fields.All(string.IsNullOrEmpty))
@@ -84,10 +85,10 @@ internal sealed class ManifestTable
             }
             if (fields.Length != width)
             {
-                problems.AddLine(line, "wrong number of fields", $"has {fields.Length} fields, the header has {width}; put values that hold the separator in quotes");
+                problems.AddLine(line.Value, "wrong number of fields", $"has {fields.Length} fields, the header has {width}; put values that hold the separator in quotes");
                 continue;
             }
-            rows.Add(new ManifestRow(line, fields));
+            rows.Add(new ManifestRow(line.Value, fields));
         }
         if (rows.Count == 0 && problems.IsEmpty)
         {

@@ -24,6 +24,14 @@ public sealed class LabelEncodingTests : IDisposable
     }
 
     [Fact]
+    public void More_than_one_value_that_becomes_zero_is_a_warning()
+    {
+        var warning = Read(LabelTask.Binary, ["bacteria", "normal", "virus"], positive: "bacteria").Warnings[0];
+
+        Assert.Contains("every other value is 0 (normal, virus)", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_positive_value_that_never_occurs_is_refused_with_the_nearest()
     {
         var problem = Assert.Single(Read(LabelTask.Binary, ["bacteria", "normal"], positive: "bacterial").Problems);

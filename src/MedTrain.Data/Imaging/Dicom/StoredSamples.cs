@@ -30,20 +30,13 @@ internal static class StoredSamples
     /// True when signed values of fewer bits than their container were stored without repeating the sign: no value uses the spare
     /// bits and some have the sign bit set (PS3.5 8.1.1 leaves the spare bits open).
     /// </summary>
-    public static bool LackSignExtension(ReadOnlySpan<double> values, int bitsStored)
+    public static bool LackSignExtension(ReadOnlySpan<byte> bytes, string type, int bitsStored) => type switch
     {
-        double signBit = Math.Pow(2, bitsStored - 1);
-        bool anySignBit = false;
-        foreach (double value in values)
-        {
-            if (value < 0 || value >= 2 * signBit)
-            {
-                return false;
-            }
-            anySignBit |= value >= signBit;
-        }
-        return anySignBit;
-    }
+        "int8" => LackSignExtension<sbyte>(bytes, bitsStored),
+        "int16" => LackSignExtension<short>(bytes, bitsStored),
+        "int32" => LackSignExtension<int>(bytes, bitsStored),
+        _ => false,
+    };
 
     /// <summary>Gives values of <paramref name="bitsStored"/> bits their sign.</summary>
     public static void ExtendSign(Span<double> values, int bitsStored)
@@ -53,6 +46,17 @@ internal static class StoredSamples
         {
             values[i] -= values[i] >= signBit ? 2 * signBit : 0;
         }
+    }
+
+    private static bool LackSignExtension<T>(ReadOnlySpan<byte> bytes, int bitsStored)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        T all = T.Zero;
+        foreach (T value in MemoryMarshal.Cast<byte, T>(bytes))
+        {
+            all |= value;
+        }
+        return T.IsZero(all >>> bitsStored) && !T.IsZero(all >>> (bitsStored - 1));
     }
 
     private static void Each<T>(ReadOnlySpan<byte> bytes, Span<double> destination)

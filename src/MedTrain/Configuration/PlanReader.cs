@@ -24,9 +24,10 @@ internal sealed class PlanReader
 
     /// <summary>Reads the plan of a config. A synthetic cohort that it names is made when it is not there.</summary>
     /// <param name="bound">The config; problems found here are added to its own.</param>
-    /// <param name="preparation">Does the work with image files.</param>
+    /// <param name="preparation">Does the work with image files; null does it without showing progress.</param>
     /// <param name="openImages">Whether to read every image too, and to try the network on their shape.</param>
-    public static PlanReading Read(BoundConfig bound, DataPreparation preparation, bool openImages) => new PlanReader(bound, preparation).Read(openImages);
+    public static PlanReading Read(BoundConfig bound, DataPreparation? preparation = null, bool openImages = false) =>
+        new PlanReader(bound, preparation ?? new DataPreparation(null, CancellationToken.None)).Read(openImages);
 
     private PlanReading Read(bool openImages)
     {

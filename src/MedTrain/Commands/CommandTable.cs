@@ -8,6 +8,8 @@ internal static class CommandTable
     /// <summary>The commands in the order of <c>medtrain --help</c>: name, one line for that list, and what makes the full command.</summary>
     public static IReadOnlyList<(string Name, string Summary, Func<Command> Create)> Rows { get; } =
     [
+        ("fit", FitCommand.Summary, FitCommand.Create),
+        ("predict", PredictCommand.Summary, PredictCommand.Create),
         ("evaluate", EvaluateCommand.Summary, EvaluateCommand.Create),
         ("check", CheckCommand.Summary, CheckCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),

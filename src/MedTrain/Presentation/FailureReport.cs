@@ -4,6 +4,7 @@ using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Training;
 using MedTrain.Torch;
 
 namespace MedTrain.Presentation;
@@ -47,7 +48,7 @@ internal static class FailureReport
     // What the message alone explains; anything else is shown with its causes.
     private static bool IsExpected(Exception exception) => exception is
         PlanException or ConfigException or UsageException or CohortException or UnreadableImageException or InvalidPredictionsException
-        or CacheException or DecodeWorkerException or TorchFeatureMissingException;
+        or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException;
 
     private static string ChainOf(Exception exception)
     {

@@ -1,0 +1,13 @@
+using MedTrain.Torch;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Training;
+
+/// <summary>The arithmetic of a forward pass.</summary>
+public static class Arithmetic
+{
+    /// <summary>Switches the calling thread to the given precision until the result is disposed.</summary>
+    /// <exception cref="TorchFeatureMissingException">bf16 asked of a provider without autocast.</exception>
+    public static IDisposable? Use(Precision precision, Device device) =>
+        precision == Precision.Bf16 ? TorchExtras.Current.Autocast(device.type, ScalarType.BFloat16) : null;
+}

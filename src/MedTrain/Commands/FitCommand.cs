@@ -1,0 +1,49 @@
+using System.CommandLine;
+using MedTrain.Configuration;
+using MedTrain.Runs;
+
+namespace MedTrain.Commands;
+
+/// <summary><c>medtrain fit</c>: train, evaluate, fill the run folder.</summary>
+internal static class FitCommand
+{
+    /// <summary>The line in <c>medtrain --help</c>.</summary>
+    public const string Summary = "Train an experiment's network, evaluate it and fill its run folder.";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var command = new Verb(
+            "fit",
+            Summary + " Started again on the same run folder, it goes on after the last finished epoch; a complete run is not trained again.",
+            "medtrain fit configs/quickstart.yaml",
+            "medtrain fit configs/quickstart.yaml --set output=/scratch/try1 --set training.epochs=5",
+            "medtrain fit experiment.yaml --fold 2");
+        var source = new ExperimentSource(command);
+        var restart = new Option<bool>("--restart") { Description = "Throw away what the run folder holds and begin anew." };
+        var fold = new Option<int?>("--fold") { Description = "Train only this fold (from 0); the run is evaluated when all are trained.", HelpName = "K" };
+        var output = new OutputOptions(command);
+        command.Options.Add(restart);
+        command.Options.Add(fold);
+        command.SetAction(parsed =>
+        {
+            using var stop = new StopSignals();
+            var display = new FitDisplay(enabled: !parsed.GetValue(VerbosityOptions.Quiet));
+            var plan = ReadPlan(source.Bind(parsed), display, stop.Token);
+            if (parsed.GetValue(fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))
+            {
+                throw new UsageException($"--fold {asked} — the experiment has the folds 0 to {plan.Split.Folds.Count - 1} — set split.folds for more");
+            }
+
+            var options = new FitOptions(parsed.GetValue(restart), parsed.GetValue(fold), output.WantsJson(parsed), display, VerbosityOptions.Level(parsed));
+            return FitRun.Execute(plan, options, parsed.InvocationConfiguration.Output, stop.Token);
+        });
+        return command;
+    }
+
+    private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, CancellationToken cancellation)
+    {
+        using var stage = display.Stage("making synthetic images");
+        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false).Require();
+    }
+}

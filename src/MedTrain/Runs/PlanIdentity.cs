@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using MedTrain.Configuration;
+
+namespace MedTrain.Runs;
+
+/// <summary>
+/// What makes two plans train the same network: every setting but the run's name, its folders and its evaluation, the cases with
+/// their labels, and the split. A checkpoint carries its hash.
+/// </summary>
+/// <param name="Settings">The settings that count, by dotted key.</param>
+/// <param name="Cohort">Hash over cases, patients and labels.</param>
+/// <param name="Split">Hash over the parts of all cases.</param>
+internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings, string Cohort, string Split)
+{
+    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "evaluation."];
+
+    /// <summary>One hash over all of it.</summary>
+    public string Hash => HashOf(string.Join('\n', Settings.Select(entry => $"{entry.Key}={entry.Value}")) + $"\n{Cohort}\n{Split}");
+
+    /// <summary>The identity of a plan.</summary>
+    public static PlanIdentity Of(ExperimentPlan plan)
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Flatten(plan.Settings, "", settings);
+        foreach (var key in settings.Keys.Where(key => NotPartOfIt.Any(prefix => key == prefix || (prefix.EndsWith('.') && key.StartsWith(prefix, StringComparison.Ordinal)))).ToList())
+        {
+            settings.Remove(key);
+        }
+
+        var cases = plan.Cohort.Cases.Select(one => $"{one.CaseId}\t{one.PatientId}\t{string.Join('\t', one.Labels)}");
+        return new PlanIdentity(settings, HashOf(string.Join('\n', cases)), plan.Split.Hash);
+    }
+
+    /// <summary>What differs between the plan of an earlier run and this one, in words.</summary>
+    public IReadOnlyList<string> DifferencesFrom(PlanIdentity earlier)
+    {
+        var differences = Settings.Keys.Union(earlier.Settings.Keys).Order(StringComparer.Ordinal)
+            .Where(key => Settings.GetValueOrDefault(key) != earlier.Settings.GetValueOrDefault(key))
+            .Select(key => $"{key}: {earlier.Settings.GetValueOrDefault(key, "(not set)")} there, {Settings.GetValueOrDefault(key, "(not set)")} now").ToList();
+        if (Cohort != earlier.Cohort)
+        {
+            differences.Add("the cases, their patients or their labels");
+        }
+
+        if (Split != earlier.Split)
+        {
+            differences.Add("the split");
+        }
+
+        return differences;
+    }
+
+    private static void Flatten(JsonNode? node, string path, SortedDictionary<string, string> into)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (key, value) in map)
+                {
+                    Flatten(value, path.Length == 0 ? key : $"{path}.{key}", into);
+                }
+
+                break;
+            case JsonArray list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    Flatten(list[i], $"{path}[{i}]", into);
+                }
+
+                break;
+            default:
+                into[path] = node?.ToJsonString() ?? "null";
+                break;
+        }
+    }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,35 @@
+using MedTrain.Data.Cohorts;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Inference;
+
+namespace MedTrain.Runs;
+
+/// <summary>Predictions of a network as the table that evaluation reads.</summary>
+internal static class PredictionTables
+{
+    /// <summary>The table of one fold's predictions.</summary>
+    public static PredictionTable Of(Cohort cohort, PredictionTask task, CasePredictions predictions, int fold)
+    {
+        var cases = predictions.Cases;
+        return new PredictionTable(
+            task,
+            cohort.LabelNames,
+            [.. cases.Select(member => member.CaseId)],
+            [.. cases.Select(member => cohort.Cases[member.Index].PatientId)],
+            [.. cases.Select(_ => fold)],
+            Columns(cohort.LabelNames.Count, label => [.. cases.Select(member => (double)member.Labels[label])]),
+            Columns(cohort.LabelNames.Count, label => [.. predictions.Scores.Select(row => (double)row[label])]));
+    }
+
+    /// <summary>The predictions of several folds, one after the other.</summary>
+    public static PredictionTable Pool(IReadOnlyList<PredictionTable> tables) => tables.Count == 1 ? tables[0] : new PredictionTable(
+        tables[0].Task,
+        tables[0].Labels,
+        [.. tables.SelectMany(table => table.CaseIds)],
+        [.. tables.SelectMany(table => table.PatientIds)],
+        [.. tables.SelectMany(table => table.Folds)],
+        Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Truth(label).ToArray())]),
+        Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Scores(label).ToArray())]));
+
+    private static double[][] Columns(int labels, Func<int, double[]> column) => [.. Enumerable.Range(0, labels).Select(column)];
+}

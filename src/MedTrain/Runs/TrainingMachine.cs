@@ -1,0 +1,26 @@
+using MedTrain.Learning.Training;
+using MedTrain.Torch;
+using static TorchSharp.torch;
+
+namespace MedTrain.Runs;
+
+/// <summary>The processor a run uses, set up as the config asks.</summary>
+internal sealed class TrainingMachine
+{
+    /// <summary>Sets the threads and chooses the device.</summary>
+    /// <exception cref="RunFolderException">CUDA was asked for and there is none.</exception>
+    public TrainingMachine(TrainingConfig config)
+    {
+        set_num_threads(config.Threads > 0 ? config.Threads : Environment.ProcessorCount);
+        var extras = TorchExtras.Current;
+        if (config.Device == TrainingDevice.Cuda && !extras.HasCuda)
+        {
+            throw new RunFolderException("training.device is cuda, but libtorch sees no CUDA GPU here ('medtrain doctor' shows what it sees). Use device: cpu or auto.");
+        }
+
+        Device = config.Device != TrainingDevice.Cpu && extras.HasCuda ? CUDA : CPU;
+    }
+
+    /// <summary>Where networks are trained.</summary>
+    public Device Device { get; }
+}

@@ -1,0 +1,61 @@
+using MedTrain.Data;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Batching;
+using MedTrain.Learning.Layers;
+using MedTrain.Learning.Models;
+using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Training;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Tests.Training;
+
+/// <summary>Noise images with a bright square or without one: a task that the small network learns in a few steps.</summary>
+internal static class ToyTask
+{
+    private const int Side = 16;
+
+    /// <summary>The images of the task.</summary>
+    public static SampleSource Images { get; } = new([1, Side, Side], Draw);
+
+    /// <summary>Settings under which it trains quickly.</summary>
+    public static TrainingConfig Config { get; } = new()
+    {
+        Epochs = 4,
+        BatchSize = 8,
+        ChannelsLast = false,
+        Optimizer = new OptimizerConfig { Name = "adamw", LearningRate = 0.01 },
+        Schedule = new ScheduleConfig { Shape = ScheduleShape.Cosine },
+    };
+
+    /// <summary>A session with a fresh network; equal for equal arguments.</summary>
+    public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null)
+    {
+        config ??= Config;
+        manual_seed(3);
+        var network = ModelTable.Find("simple-cnn").Build(new NetworkOptions(SpatialDims.Two, 1, 1, Dropout: 0.1));
+        return new TrainingSession(
+            PredictionTask.Binary,
+            network,
+            new SigmoidObjective(),
+            OptimizerTable.Create(network.parameters(), config.Optimizer),
+            new BatchLoader(images ?? Images, Cases(0, cases), config.BatchSize, [new RandomShift { Fraction = 0.1 }], 5),
+            new BatchLoader(images ?? Images, Cases(1000, 16), config.BatchSize, [], 5),
+            config,
+            Seed: 5,
+            Fold: 0,
+            CPU);
+    }
+
+    private static LabelledCase[] Cases(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(index => new LabelledCase(index, $"case-{index}", [index % 2]))];
+
+    private static void Draw(int index, Span<float> image)
+    {
+        var random = new CounterRandom(1, RandomStream.Synthesis, index);
+        for (var i = 0; i < image.Length; i++)
+        {
+            var inSquare = i / Side is >= 5 and < 10 && i % Side is >= 5 and < 10;
+            image[i] = (float)(0.5 * random.NextNormal()) + (inSquare && index % 2 == 1 ? 1.5f : 0);
+        }
+    }
+}

@@ -4,10 +4,11 @@ using MedTrain.Evaluation.Samples;
 namespace MedTrain.Evaluation.Metrics;
 
 /// <summary>The metrics that fit a task.</summary>
-internal static class TaskMetrics
+public static class TaskMetrics
 {
     /// <summary>All of a task, in the order of the table.</summary>
-    internal static IReadOnlyList<Metric> Of(PredictionTask task)
+    /// <param name="task">The task.</param>
+    public static IReadOnlyList<Metric> Of(PredictionTask task)
     {
         Type[] kinds = task switch
         {

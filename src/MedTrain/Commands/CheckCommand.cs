@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MedTrain.Configuration;
 using MedTrain.Presentation;
+using MedTrain.Runs;
 
 namespace MedTrain.Commands;
 
@@ -27,7 +28,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
-            var reading = PlanReader.Read(source.Bind(parsed), new DataPreparation(null, stop.Token), openImages: !parsed.GetValue(skipImages));
+            var reading = Read(source.Bind(parsed), VerbosityOptions.Display(parsed), !parsed.GetValue(skipImages), stop.Token);
             var writer = parsed.InvocationConfiguration.Output;
             if (output.WantsJson(parsed)) { CheckReport.WriteJson(reading, writer); }
             else { CheckReport.Write(reading, source.File(parsed), writer); }
@@ -35,5 +36,11 @@ internal static class CheckCommand
             return reading.ExitCode;
         });
         return command;
+    }
+
+    private static PlanReading Read(BoundConfig bound, FitDisplay display, bool openImages, CancellationToken cancellation)
+    {
+        using var stage = display.Stage("checking images");
+        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages);
     }
 }

@@ -18,6 +18,7 @@ internal static class EvaluateCommand
             Summary + " Patients are resampled, never single images. The file may come from any tool: case_id,patient_id, and for each label y_<label> and p_<label>.",
             "medtrain evaluate runs/quickstart",
             "medtrain evaluate runs/quickstart --part val --replicates 2000",
+            "medtrain evaluate runs/quickstart --threshold-rule youden --metrics roc_auc,sensitivity,specificity",
             "medtrain evaluate predictions.csv --level 0.9 --json",
             "medtrain evaluate scores.csv --task binary --case image --patient subject --truth disease --score probability");
         var source = new PredictionSource(command);
@@ -25,8 +26,8 @@ internal static class EvaluateCommand
         var output = new OutputOptions(command);
         command.SetAction(parsed =>
         {
-            var (table, configured) = source.Read(parsed, settings);
-            ReportPrinter.Print(Evaluator.Evaluate(table, configured), output.WantsJson(parsed), parsed.InvocationConfiguration.Output);
+            var (table, config, validation) = source.Read(parsed, settings);
+            ReportPrinter.Print(Evaluator.Evaluate(table, config, validation), output.WantsJson(parsed), parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         });
         return command;

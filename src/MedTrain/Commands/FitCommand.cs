@@ -28,7 +28,7 @@ internal static class FitCommand
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
-            var display = new FitDisplay(enabled: !parsed.GetValue(VerbosityOptions.Quiet));
+            var display = VerbosityOptions.Display(parsed);
             var plan = ReadPlan(source.Bind(parsed), display, stop.Token);
             if (parsed.GetValue(fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))
             {

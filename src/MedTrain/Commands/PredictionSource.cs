@@ -2,6 +2,7 @@ using System.CommandLine;
 using MedTrain.Configuration;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Runs;
 
 namespace MedTrain.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class PredictionSource
     private readonly Option<string?> _case = new("--case") { Description = "Of a CSV file: the column of the case ids.", HelpName = "COLUMN" };
     private readonly Option<string?> _patient = new("--patient") { Description = "Of a CSV file: the column of the patient ids.", HelpName = "COLUMN" };
     private readonly Option<string[]> _truths = new("--truth") { Description = "Of a CSV file: the columns of the truth, one option each.", HelpName = "COLUMN" };
+    private readonly Option<string?> _validation = new("--validation") { Description = "Of a CSV file: predictions of the validation cases, on which --threshold-rule chooses.", HelpName = "CSV" };
     private readonly Option<string[]> _scores = new("--score") { Description = "Of a CSV file: the columns of the scores, in the order of --truth.", HelpName = "COLUMN" };
 
     /// <summary>Adds argument and options to <paramref name="command"/>.</summary>
@@ -21,11 +23,11 @@ internal sealed class PredictionSource
     {
         _part.AcceptOnlyFromAmong("test", "val");
         command.Arguments.Add(_path);
-        foreach (var option in new Option[] { _part, _task, _case, _patient, _truths, _scores }) { command.Options.Add(option); }
+        foreach (var option in new Option[] { _part, _task, _case, _patient, _truths, _scores, _validation }) { command.Options.Add(option); }
     }
 
     /// <summary>Reads the predictions, and how they are to be evaluated: as the run's config or the defaults say, changed by what was typed.</summary>
-    public (PredictionTable Table, EvaluationConfig Config) Read(ParseResult parsed, RecordOptions<EvaluationConfig> settings)
+    public (PredictionTable Table, EvaluationConfig Config, PredictionTable? Validation) Read(ParseResult parsed, RecordOptions<EvaluationConfig> settings)
     {
         var path = parsed.GetRequiredValue(_path);
         if (Directory.Exists(path)) { return ReadRun(path, parsed.GetValue(_part), parsed, settings); }
@@ -41,35 +43,23 @@ internal sealed class PredictionSource
             Scores = parsed.GetValue(_scores) is { Length: > 0 } scores ? scores : null,
         };
         var config = new ConfigBinder(ConfigTables.All).BindText<EvaluationConfig>("", "", settings.Given(parsed)).Require<EvaluationConfig>();
-        return (PredictionCsv.Read(path, parsed.GetValue(_task), columns), config);
+        var table = PredictionCsv.Read(path, parsed.GetValue(_task), columns);
+        return (table, config, parsed.GetValue(_validation) is { } validation ? PredictionCsv.Read(validation, table.Task, columns) : null);
     }
 
-    private static (PredictionTable Table, EvaluationConfig Config) ReadRun(string run, string? part, ParseResult parsed, RecordOptions<EvaluationConfig> settings)
+    private static (PredictionTable Table, EvaluationConfig Config, PredictionTable? Validation) ReadRun(
+        string run, string? part, ParseResult parsed, RecordOptions<EvaluationConfig> settings)
     {
-        var file = Path.Combine(run, "config.yaml");
+        var folder = new RunFolder(run);
+        var file = folder.Config;
         if (!File.Exists(file)) { throw new UsageException($"{run} — has no config.yaml, so it is no run folder — give a folder that 'medtrain fit' wrote, or a CSV file"); }
 
         var config = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, settings.Given(parsed, "evaluation")).Require<ExperimentConfig>();
-        var folds = Directory.GetDirectories(run, "fold-*").Order(StringComparer.Ordinal).ToList();
-        List<string> Files(string name) => [.. folds.Select(fold => Path.Combine(fold, $"predictions-{name}.csv")).Where(File.Exists)];
-        var files = part is not null ? Files(part) : Files("test") is { Count: > 0 } test ? test : Files("val");
-        return files.Count > 0
-            ? (Pooled([.. files.Select(csv => PredictionCsv.Read(csv, config.Task))]), config.Evaluation)
-            : throw new UsageException($"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {file}' to its end first");
-    }
-
-    private static PredictionTable Pooled(List<PredictionTable> folds)
-    {
-        var labels = folds[0].Labels;
-        double[][] Columns(Func<PredictionTable, int, double[]> column) =>
-            [.. Enumerable.Range(0, labels.Count).Select(label => folds.SelectMany(fold => column(fold, label)).ToArray())];
-        return new PredictionTable(
-            folds[0].Task,
-            labels,
-            [.. folds.SelectMany(fold => fold.CaseIds)],
-            [.. folds.SelectMany(fold => fold.PatientIds)],
-            [.. folds.SelectMany(fold => fold.Folds)],
-            Columns((fold, label) => fold.Truth(label).ToArray()),
-            Columns((fold, label) => fold.Scores(label).ToArray()));
+        var validation = PredictionTables.OfRun(folder, "val", config.Task);
+        var test = part == "val" ? null : PredictionTables.OfRun(folder, "test", config.Task);
+        var table = test ?? (part == "test" ? null : validation);
+        return table is null
+            ? throw new UsageException($"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {file}' to its end first")
+            : (table, config.Evaluation, test is null ? null : validation);
     }
 }

@@ -4,27 +4,28 @@ using MedTrain.Configuration;
 namespace MedTrain.Commands;
 
 /// <summary>
-/// One option for every single-valued key of a config record (<c>images_per_patient</c> becomes <c>--images-per-patient</c>), with the key's
-/// own description and bounds: what a config file may say about the record, the command line may say too, under the same rules.
+/// One option for every key of a config record that holds a value or a list of values (<c>images_per_patient</c> becomes
+/// <c>--images-per-patient</c>), with the key's own description and bounds: what a config file may say about the record, the command line may
+/// say too, under the same rules. A list is written with commas.
 /// </summary>
 internal sealed class RecordOptions<T>
     where T : class
 {
-    private readonly List<(string Key, Option<string?> Option)> _options = [];
+    private readonly List<(ConfigProperty Property, Option<string?> Option)> _options = [];
 
     /// <summary>Adds the options to <paramref name="command"/>, leaving out the keys in <paramref name="except"/>.</summary>
     public RecordOptions(Command command, params string[] except)
     {
         var shape = new ShapeReader(ConfigTables.All).ReadRecord(typeof(T));
         var defaults = shape.CreateDefault();
-        foreach (var property in shape.Properties.Where(property => property.Shape.IsSingle && !except.Contains(property.Key)))
+        foreach (var property in shape.Properties.Where(property => property.Shape is { IsSingle: true } or ListShape { Item.IsSingle: true } && !except.Contains(property.Key)))
         {
             var option = new Option<string?>("--" + property.Key.Replace('_', '-'))
             {
                 Description = $"{property.Description}{Limits(property, property.Property.GetValue(defaults))}",
-                HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : "VALUE",
+                HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : property.Shape is ListShape ? "A,B" : "VALUE",
             };
-            _options.Add((property.Key, option));
+            _options.Add((property, option));
             command.Options.Add(option);
         }
     }
@@ -32,7 +33,9 @@ internal sealed class RecordOptions<T>
     /// <summary>What was typed, as overrides of the record at <paramref name="path"/> (empty: the record is the whole config).</summary>
     public IEnumerable<ConfigOverride> Given(ParseResult parsed, string path = "") =>
         _options.Where(row => parsed.GetResult(row.Option) is not null)
-            .Select(row => new ConfigOverride(ConfigNames.Join(path, row.Key), parsed.GetValue(row.Option) ?? "", row.Option.Name));
+            .Select(row => new ConfigOverride(ConfigNames.Join(path, row.Property.Key), Yaml(row.Property, parsed.GetValue(row.Option) ?? ""), row.Option.Name));
+
+    private static string Yaml(ConfigProperty property, string typed) => property.Shape is ListShape ? $"[{typed}]" : typed;
 
     private static string Limits(ConfigProperty property, object? value)
     {

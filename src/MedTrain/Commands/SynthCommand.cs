@@ -3,6 +3,7 @@ using MedTrain.Configuration;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Data.Synthesis;
 using MedTrain.Presentation;
+using MedTrain.Runs;
 
 namespace MedTrain.Commands;
 
@@ -33,7 +34,10 @@ internal static class SynthCommand
             var config = new ConfigBinder(ConfigTables.All).BindText<SyntheticConfig>("", "", typed).Require<SyntheticConfig>();
             using var stop = new StopSignals();
             using var workers = new DecodeWorkers(WorkerCommand.ForThisProgram());
-            var outcome = SyntheticCohort.Create(config, Path.Combine(parsed.GetRequiredValue(folder), "manifest.csv"), workers.WriteDicom, cancellation: stop.Token);
+            var manifest = Path.Combine(parsed.GetRequiredValue(folder), "manifest.csv");
+            using var stage = VerbosityOptions.Display(parsed).Stage("making images");
+            var outcome = SyntheticCohort.Create(config, manifest, workers.WriteDicom, new StageProgress(stage), stop.Token);
+            stage.Dispose();
             var writer = parsed.InvocationConfiguration.Output;
             if (output.WantsJson(parsed)) { JsonOutput.Write(writer, outcome); }
             else { writer.WriteLine($"{outcome.Manifest}: {outcome.Images} images, {outcome.Made} of them made now"); }

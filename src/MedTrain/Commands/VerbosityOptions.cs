@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using MedTrain.Runs;
 using Serilog.Events;
 
 namespace MedTrain.Commands;
@@ -17,4 +18,8 @@ internal static class VerbosityOptions
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static LogEventLevel Level(ParseResult parsed) =>
         parsed.GetValue(Quiet) ? LogEventLevel.Warning : parsed.GetValue(Verbose) ? LogEventLevel.Debug : LogEventLevel.Information;
+
+    /// <summary>What shows progress, unless <c>--quiet</c>. Not inlined, for the same reason.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static FitDisplay Display(ParseResult parsed) => new(enabled: !parsed.GetValue(Quiet));
 }

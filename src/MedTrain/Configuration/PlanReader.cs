@@ -1,7 +1,10 @@
 using MedTrain.Data;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Preprocessing;
+using MedTrain.Evaluation;
+using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Thresholds;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Training;
 
@@ -37,6 +40,8 @@ internal sealed class PlanReader
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
         var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
+        if (_bound.Find<EvaluationConfig>("evaluation") is { } evaluation) { CheckEvaluation(evaluation, split); }
+
         if (openImages && cohort is not null && pipeline is not null) { ReadImages(model, cohort, pipeline, split); }
 
         var problems = _bound.Problems;
@@ -71,6 +76,29 @@ internal sealed class PlanReader
         if (config.EarlyStopping.Monitor == MonitoredMetric.Auc && Task == PredictionTask.Regression)
         {
             _bound.Report("training.early_stopping.monitor", "auc", "a regression has no AUC", "use monitor: loss");
+        }
+    }
+
+    private void CheckEvaluation(EvaluationConfig config, Split? split)
+    {
+        if (Task is not { } task) { return; }
+
+        var known = TaskMetrics.Of(task).Select(metric => metric.Name).ToList();
+        foreach (var name in (config.Metrics ?? []).Except(known))
+        {
+            _bound.Report("evaluation.metrics", name, $"no metric of a {ConfigNames.ToKey($"{task}")} task has this name", NearestName.Advice(name, known));
+        }
+
+        if (config.Stratified && task is (PredictionTask.Multilabel or PredictionTask.Regression))
+        {
+            _bound.Report("evaluation.stratified", "true", $"a {ConfigNames.ToKey($"{task}")} task gives a patient no single class", "set it to false");
+        }
+
+        if (config.ThresholdRule != ThresholdRule.Fixed && split is not null && split.Folds.Any(fold => fold.Validation.Count == 0 || fold.Test.Count == 0))
+        {
+            _bound.Report(
+                "evaluation.threshold_rule", ConfigNames.ToKey($"{config.ThresholdRule}"), "thresholds are chosen on the validation part and judged on the test part, and one of them is empty",
+                "set split.validation and split.test above 0, or threshold_rule: fixed");
         }
     }
 

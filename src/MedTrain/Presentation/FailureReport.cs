@@ -3,6 +3,7 @@ using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
+using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Training;
 using MedTrain.Torch;
@@ -38,7 +39,7 @@ internal static class FailureReport
     {
         OperationCanceledException => ExitCodes.Cancelled,
         PlanException plan => plan.ExitCode,
-        ConfigException or UsageException => ExitCodes.Usage,
+        ConfigException or UsageException or EvaluationException => ExitCodes.Usage,
         LeakageException => ExitCodes.Leakage,
         CohortException cohort when cohort.Problems.Any(problem => problem.Kind == DataProblemKind.Config) => ExitCodes.Usage,
         CohortException or UnreadableImageException or InvalidPredictionsException => ExitCodes.BadData,
@@ -47,7 +48,7 @@ internal static class FailureReport
 
     // What the message alone explains; anything else is shown with its causes.
     private static bool IsExpected(Exception exception) => exception is
-        PlanException or ConfigException or UsageException or CohortException or UnreadableImageException or InvalidPredictionsException
+        PlanException or ConfigException or UsageException or EvaluationException or CohortException or UnreadableImageException or InvalidPredictionsException
         or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException;
 
     private static string ChainOf(Exception exception)

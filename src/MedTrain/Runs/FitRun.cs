@@ -1,7 +1,6 @@
 using MedTrain.Configuration;
 using MedTrain.Data.Cohorts;
 using MedTrain.Evaluation;
-using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Training;
 using MedTrain.Presentation;
 using Serilog;
@@ -45,6 +44,11 @@ internal sealed class FitRun
         var earlier = Provenance.Read(run.folder.Provenance);
         run.RefuseAnotherPlan(earlier);
         using var log = RunLog.Open(run.folder.Log, options.LogLevel);
+        foreach (var warning in plan.Warnings)
+        {
+            log.Warning("{Warning:l}", warning);
+        }
+
         if (File.Exists(run.folder.Evaluation))
         {
             log.Information("The run in {Folder} is complete; --restart begins anew", run.folder.Path);
@@ -105,9 +109,9 @@ internal sealed class FitRun
     /// <summary>Evaluates the pooled test predictions (those of the validation part when there is no test part).</summary>
     private void Evaluate(TextWriter output)
     {
-        var part = plan.Split.Folds.All(fold => fold.Test.Count > 0) ? "test" : "val";
-        var tables = plan.Split.Folds.Select(fold => PredictionCsv.Read(folder.Predictions(fold.Number, part), plan.Config.Task));
-        var report = Evaluator.Evaluate(PredictionTables.Pool([.. tables]), plan.Config.Evaluation);
+        var validation = PredictionTables.OfRun(folder, "val", plan.Config.Task);
+        var test = PredictionTables.OfRun(folder, "test", plan.Config.Task);
+        var report = Evaluator.Evaluate(test ?? validation!, plan.Config.Evaluation, test is null ? null : validation);
         RunFolder.Write(folder.Evaluation, report.ToJson());
         ReportPrinter.Print(report, options.Json, output);
     }

@@ -21,8 +21,16 @@ internal static class PredictionTables
             Columns(cohort.LabelNames.Count, label => [.. predictions.Scores.Select(row => (double)row[label])]));
     }
 
+    /// <summary>The predictions of all folds of a run for one part; null when the run has none.</summary>
+    public static PredictionTable? OfRun(RunFolder folder, string part, PredictionTask task)
+    {
+        var files = Directory.GetDirectories(folder.Path, "fold-*").Order(StringComparer.Ordinal)
+            .Select(fold => Path.Combine(fold, $"predictions-{part}.csv")).Where(File.Exists).ToList();
+        return files.Count == 0 ? null : Pool([.. files.Select(file => PredictionCsv.Read(file, task))]);
+    }
+
     /// <summary>The predictions of several folds, one after the other.</summary>
-    public static PredictionTable Pool(IReadOnlyList<PredictionTable> tables) => tables.Count == 1 ? tables[0] : new PredictionTable(
+    private static PredictionTable Pool(IReadOnlyList<PredictionTable> tables) => tables.Count == 1 ? tables[0] : new PredictionTable(
         tables[0].Task,
         tables[0].Labels,
         [.. tables.SelectMany(table => table.CaseIds)],

@@ -120,6 +120,19 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("--set model.dims — 2 — the preprocessed images are 3D (8 x 8 x 8)", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_could_only_fail_after_training_is_found_before()
+    {
+        var outcome = Check(
+            Config(Manifest("p0,train", "p1,val", "p2,train")), "--skip-images",
+            "--set", "evaluation.metrics=[roc_auk]", "--set", "evaluation.threshold_rule=youden", "--set", "split.test=0", "--set", "task=multilabel", "--set", "evaluation.stratified=true");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("--set evaluation.metrics — roc_auk — no metric of a multilabel task has this name — did you mean \"roc_auc\"?", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--set evaluation.threshold_rule — youden — ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--set evaluation.stratified — true — ", outcome.Output, StringComparison.Ordinal);
+    }
+
     private Outcome Check(string yaml, params string[] options) => MedTrainProgram.Run(["check", _folder.Write("c.yaml", yaml), .. options]);
 
     private string Manifest(params string[] patientsAndParts) => _folder.Write(

@@ -77,6 +77,26 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Thresholds_of_a_run_are_chosen_on_its_validation_part()
+    {
+        WriteRun("test");
+        WriteRun("val");
+        var report = JsonNode.Parse(MedTrainProgram.Run("evaluate", _folder.Path("run"), "--json", "--threshold-rule", "youden", "--metrics", "roc_auc,sensitivity").Output)!;
+
+        Assert.Equal(["roc_auc", "sensitivity"], report["metrics"]!.AsArray().Select(entry => (string)entry!["metric"]!).Distinct());
+        Assert.Equal("youden", (string?)report["config"]!["threshold_rule"]);
+    }
+
+    [Fact]
+    public void A_rule_for_thresholds_needs_validation_predictions()
+    {
+        var csv = _folder.Write("p.csv", Predictions);
+
+        Assert.Equal(2, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden").ExitCode);
+        Assert.Equal(0, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden", "--validation", csv).ExitCode);
+    }
+
+    [Fact]
     public void A_run_without_a_test_part_is_evaluated_on_its_validation_part()
     {
         WriteRun("val");

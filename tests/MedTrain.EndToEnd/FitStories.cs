@@ -14,7 +14,7 @@ public sealed class FitStories : IDisposable
         var fit = program.Succeed("fit", "tiny.yaml");
 
         Assert.Contains("cardiomegaly", fit.Output);
-        Assert.Contains("95 % CI", fit.Output);
+        Assert.Contains("[95 % interval]", fit.Output);
         Assert.All(
             new[]
             {

@@ -29,7 +29,7 @@ public sealed class VolumeStories : IDisposable
 
         var fit = program.Succeed("fit", "brains.yaml");
 
-        Assert.Contains("MAE", fit.Output);
+        Assert.Contains("Mean absolute error", fit.Output);
         Assert.Equal(24 + 1, File.ReadAllLines(program.PathOf("runs/brains/fold-0/predictions-test.csv")).Length + File.ReadAllLines(program.PathOf("runs/brains/fold-1/predictions-test.csv")).Length - 1);
     }
 

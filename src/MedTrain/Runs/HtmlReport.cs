@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using MedTrain.Configuration;
+using MedTrain.Evaluation.Figures;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Reports;
+
+namespace MedTrain.Runs;
+
+/// <summary><c>report.html</c>: one page without outside parts that a person can read, print and send on.</summary>
+internal static class HtmlReport
+{
+    private const string Style = """
+        body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #222; }
+        table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
+        td, th { padding: .25rem .7rem; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap; }
+        td:first-child, th:first-child { text-align: left; }
+        .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
+        figure { margin: 0; } pre { background: #f6f6f6; padding: 1rem; overflow-x: auto; } .wide { overflow-x: auto; }
+        """;
+
+    /// <summary>Writes the page of an evaluated run.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="config">Its experiment.</param>
+    /// <param name="predictions">The predictions that were evaluated.</param>
+    /// <param name="report">Their evaluation.</param>
+    public static void Write(RunFolder folder, ExperimentConfig config, PredictionTable predictions, EvaluationReport report)
+    {
+        var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<title>{Encode(config.Name)}</title>\n<style>\n{Style}\n</style></head><body>\n<h1>{Encode(config.Name)}</h1>\n");
+        Table(page, report.ToTable());
+        List(page, report.Notes);
+        Section(page, "Methods");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(report.ToMethods())}</p>\n");
+        Section(page, "Figures");
+        page.Append("<div class=\"figures\">\n");
+        foreach (var figure in FigureSet.Make(predictions, report.Config))
+        {
+            page.Append("<figure>").Append(figure.Svg).Append("</figure>\n");
+        }
+
+        page.Append("</div>\n");
+        Section(page, "Training");
+        Table(page, Epochs(folder.Metrics));
+        Section(page, "All metrics");
+        Table(page, report.ToTable(all: true));
+        Section(page, "Provenance");
+        Preformatted(page, File.ReadAllText(folder.Provenance));
+        Section(page, "Experiment");
+        Preformatted(page, File.ReadAllText(folder.Config));
+        page.Append("</body></html>\n");
+        RunFolder.Write(folder.Report, page.ToString());
+    }
+
+    private static ReportTable Epochs(string file)
+    {
+        var rows = File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement).Select(epoch => (IReadOnlyList<string>)
+        [
+            $"fold {Number(epoch, "fold")}, epoch {Number(epoch, "epoch")}", Number(epoch, "training_loss"), Number(epoch, "validation_loss"),
+            Number(epoch, "validation_auc"), Number(epoch, "learning_rate"), Number(epoch, "seconds"),
+        ]);
+        return new ReportTable("", ["", "training loss", "validation loss", "validation AUC", "learning rate", "seconds"], [.. rows]);
+    }
+
+    private static string Number(JsonElement epoch, string key) =>
+        epoch.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble().ToString("0.#####", CultureInfo.InvariantCulture) : "–";
+
+    private static void Table(StringBuilder page, ReportTable table)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><p>{Encode(table.Title)}</p><table>\n");
+        Row(page, "th", table.Columns);
+        foreach (var row in table.Rows)
+        {
+            Row(page, "td", row);
+        }
+
+        page.Append("</table></div>\n");
+    }
+
+    private static void Row(StringBuilder page, string tag, IReadOnlyList<string> cells) =>
+        page.Append("<tr>").Append(string.Concat(cells.Select(cell => $"<{tag}>{Encode(cell)}</{tag}>"))).Append("</tr>\n");
+
+    private static void List(StringBuilder page, IReadOnlyList<string> items) =>
+        page.Append("<ul>").Append(string.Concat(items.Select(item => $"<li>{Encode(item)}</li>"))).Append("</ul>\n");
+
+    private static void Section(StringBuilder page, string title) => page.Append(CultureInfo.InvariantCulture, $"<h2>{title}</h2>\n");
+
+    private static void Preformatted(StringBuilder page, string text) => page.Append(CultureInfo.InvariantCulture, $"<pre>{Encode(text)}</pre>\n");
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation;
@@ -31,7 +34,8 @@ public sealed record EvaluationConfig
     [Description("Keep the number of patients of each class in every replicate (binary and multiclass tasks).")]
     public bool Stratified { get; init; }
 
-    /// <summary>A score of at least this is called positive (binary and multilabel; multiclass calls the class with the highest score).</summary>
+    /// <summary>A score of at least this is called positive (binary and multilabel; multiclass calls the class with the highest
+    /// score).</summary>
     [Description("A score of at least this is called positive (binary and multilabel tasks).")]
     public double Threshold { get; init; } = 0.5;
 
@@ -47,4 +51,10 @@ public sealed record EvaluationConfig
     /// <summary>Names of the metrics to compute; null = all of the task.</summary>
     [Description("Metrics to compute, by name; leave out for all of the task.")]
     public IReadOnlyList<string>? Metrics { get; init; }
+
+    internal ResamplingPlan Plan(PredictionTable table, PatientIndex patients) => new(patients.Count, Replicates, Seed)
+    {
+        Strata = Stratified ? PatientStrata.Of(table, patients) : null,
+        LeaveOut = Ci == IntervalMethod.Bca,
+    };
 }

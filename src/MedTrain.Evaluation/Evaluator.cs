@@ -3,7 +3,6 @@ using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
-using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Thresholds;
 
@@ -12,7 +11,8 @@ namespace MedTrain.Evaluation;
 /// <summary>From predictions to estimates with intervals.</summary>
 public static class Evaluator
 {
-    /// <summary>Computes the metrics of the table's task for each label, as mean over labels and over all pooled, on the same resamples of patients.</summary>
+    /// <summary>Computes the metrics of the table's task for each label, as mean over labels and over all pooled, on the same resamples of
+    /// patients.</summary>
     /// <param name="table">The predictions.</param>
     /// <param name="config">How; null = the defaults.</param>
     /// <param name="validation">Predictions of other cases, on which thresholds are chosen if the configuration says so.</param>
@@ -25,11 +25,7 @@ public static class Evaluator
         var thresholds = LabelThresholds.For(table, config, validation);
         var samples = new SampleSet(table, patients, thresholds.Values);
         var metrics = TaskMetrics.Named(table.Task, config.Metrics);
-        var study = new Study(config, metrics, new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
-        {
-            Strata = config.Stratified ? PatientStrata.Of(table, patients) : null,
-            LeaveOut = config.Ci == Intervals.IntervalMethod.Bca,
-        });
+        var study = new Study(config, metrics, config.Plan(table, patients));
         foreach (var (sample, name) in samples.Labels.Zip(table.Labels))
         {
             study.Add(Scope.Label, name, sample);
@@ -52,10 +48,13 @@ public static class Evaluator
             Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Values : [],
             Entries = study.Entries(),
             Folds = FoldSummary.Of(table, metrics, thresholds.Values, config.Level),
-            Calibration = [.. samples.Labels.OfType<BinarySample>().Any() ? samples.Labels.Select(sample => sample is BinarySample one ? CalibrationLine.Of(one, config.Level) : null) : []],
+            Calibration = table.Task == PredictionTask.Regression ? [] : [.. samples.Labels.Select(sample => Line(sample, config.Level))],
             Notes = [.. thresholds.Notes, .. Notes(table)],
         };
     }
+
+    private static CalibrationLine? Line(Sample? sample, double level) =>
+        sample is BinarySample binary ? CalibrationLine.Of(binary, level) : null;
 
     private static List<string> Notes(PredictionTable table)
     {
@@ -65,13 +64,17 @@ public static class Evaluator
             var unknown = table.Truth(label).ToArray().Count(double.IsNaN);
             if (unknown > 0)
             {
-                notes.Add($"{table.Labels[label]}: the truth of {unknown} of {table.Count} cases is unknown; they are left out of this label.");
+                notes.Add($"{table.Labels[label]}: the truth of {unknown} of {table.Count} cases is unknown; they are left out of this "
+                    + "label.");
             }
         }
-        var across = table.PatientIds.Zip(table.Folds).Distinct().GroupBy(pair => pair.First, StringComparer.Ordinal).Count(group => group.Count() > 1);
+        var across = table.PatientIds.Zip(table.Folds).Distinct()
+            .GroupBy(pair => pair.First, StringComparer.Ordinal)
+            .Count(group => group.Count() > 1);
         if (across > 0)
         {
-            notes.Add($"{across} patient(s) have cases in more than one fold. If these are folds of a cross-validation, the split was not by patient and the results are too good.");
+            notes.Add($"{across} patient(s) have cases in more than one fold. If these are folds of a cross-validation, the split was not "
+                + "by patient and the results are too good.");
         }
         return notes;
     }

@@ -16,7 +16,8 @@ internal static class Golden
 
     /// <summary>The folder tests/golden.</summary>
     internal static string Folder => Path.Combine(
-        typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!, "tests", "golden");
+        typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "RepositoryRoot").Value!,
+            "tests", "golden");
 
     internal static JsonElement.ArrayEnumerator Records(string kind) => Root.GetProperty(kind).EnumerateArray();
 
@@ -30,7 +31,8 @@ internal static class Golden
         return names;
     }
 
-    internal static JsonElement Record(string kind, string name) => Records(kind).Single(record => record.GetProperty("name").GetString() == name);
+    internal static JsonElement Record(string kind, string name) => Records(kind)
+        .Single(record => record.GetProperty("name").GetString() == name);
 
     /// <summary>The records of evaluation.json, with their names.</summary>
     internal static IEnumerable<(string Name, JsonElement Record)> ExtraRecords(string kind) =>
@@ -45,7 +47,8 @@ internal static class Golden
     /// <summary>Numbers; "NaN" and "-Infinity" are written as text.</summary>
     internal static double[] Doubles(this JsonElement record, string key) => [.. record.GetProperty(key).EnumerateArray().Select(Double)];
 
-    internal static int[] Ints(this JsonElement record, string key) => [.. record.GetProperty(key).EnumerateArray().Select(one => one.GetInt32())];
+    internal static int[] Ints(this JsonElement record, string key) =>
+        [.. record.GetProperty(key).EnumerateArray().Select(one => one.GetInt32())];
 
     internal static bool[] Bools(this JsonElement record, string key) => [.. record.Ints(key).Select(one => one == 1)];
 
@@ -72,7 +75,8 @@ internal static class Golden
     internal static void Equal(double expected, double? actual)
     {
         Assert.NotNull(actual);
-        Assert.True(double.IsNaN(expected) ? double.IsNaN(actual.Value) : Math.Abs(expected - actual.Value) <= Tolerance, $"expected {expected:R}, got {actual:R}");
+        Assert.True(double.IsNaN(expected) ? double.IsNaN(actual.Value) : Math.Abs(expected - actual.Value) <= Tolerance,
+            $"expected {expected:R}, got {actual:R}");
     }
 
     private static JsonElement Load(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name))).RootElement;

@@ -34,7 +34,8 @@ internal static class Some
         var scores = new double[labels][];
         for (var label = 0; label < labels; label++)
         {
-            truth[label] = [.. Enumerable.Range(0, cases).Select(_ => random.NextDouble() < unknown ? double.NaN : random.NextDouble() < 0.4 ? 1.0 : 0.0)];
+            truth[label] = [.. Enumerable.Range(0, cases)
+                .Select(_ => random.NextDouble() < unknown ? double.NaN : random.NextDouble() < 0.4 ? 1.0 : 0.0)];
             scores[label] = [.. truth[label].Select(y => Math.Clamp(random.NextDouble() * 0.8 + (y == 1 ? 0.2 : 0), 0, 1))];
         }
         var who = Enumerable.Range(0, cases).Select(_ => $"p{random.Next(patients)}").ToArray();
@@ -44,7 +45,8 @@ internal static class Some
     }
 
     /// <summary>The value of a metric on the sample itself.</summary>
-    internal static double Value(string metric, Sample sample) => Replicates(metric, sample, new EveryPatientOnce(sample.Patients.Max() + 1))[0];
+    internal static double Value(string metric, Sample sample) =>
+        Replicates(metric, sample, new EveryPatientOnce(sample.Patients.Max() + 1))[0];
 
     /// <summary>The value of a metric on each resample.</summary>
     internal static double[] Replicates(string metric, Sample sample, Resamples resamples)

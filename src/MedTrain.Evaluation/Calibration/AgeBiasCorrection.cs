@@ -12,7 +12,8 @@ public sealed record AgeBiasCorrection(double Intercept, double Slope)
     /// <summary>Fits by least squares on validation cases.</summary>
     /// <param name="truth">True ages, years.</param>
     /// <param name="predicted">Predicted ages, years.</param>
-    /// <exception cref="EvaluationException">Ages are all equal, or predictions do not rise with age, so there is nothing to invert.</exception>
+    /// <exception cref="EvaluationException">Ages are all equal, or predictions do not rise with age, so there is nothing to
+    /// invert.</exception>
     public static AgeBiasCorrection Fit(double[] truth, double[] predicted)
     {
         double meanTruth = truth.Average(), meanPredicted = predicted.Average();
@@ -25,7 +26,8 @@ public sealed record AgeBiasCorrection(double Intercept, double Slope)
         var slope = products / squares;
         return slope > 0
             ? new AgeBiasCorrection(meanPredicted - slope * meanTruth, slope)
-            : throw new EvaluationException($"Predicted age does not rise with age on validation (slope {slope:0.###}), so the bias cannot be corrected. Train longer, or use validation cases of a wider age range.");
+            : throw new EvaluationException($"Predicted age does not rise with age on validation (slope {slope:0.###}), so the bias "
+                + "cannot be corrected. Train longer, or use validation cases of a wider age range.");
     }
 
     /// <summary>The corrected prediction, years.</summary>

@@ -21,10 +21,10 @@ public sealed record CalibrationLine(Measurement Slope, Measurement Intercept)
     public static CalibrationLine Of(BinarySample sample, double level)
     {
         var size = SampleSize.Of(sample);
-        var reason = Need.Positive.Met(sample) && Need.Negative.Met(sample) ? Need.Probability.Met(sample) ? null : Need.Probability.Missing : "there is only one class";
-        if (reason is not null)
+        var unmet = new[] { Need.Positive, Need.Negative, Need.Probability }.FirstOrDefault(need => !need.Met(sample));
+        if (unmet is not null)
         {
-            var missing = new NotComputable(reason, size.Cases, size.Positives, size.Patients);
+            var missing = new NotComputable(unmet.Missing, size.Cases, size.Positives, size.Patients);
             return new CalibrationLine(missing, missing);
         }
         var x = Array.ConvertAll(sample.Scores, Calibrator.Logit);
@@ -34,7 +34,8 @@ public sealed record CalibrationLine(Measurement Slope, Measurement Intercept)
             Make(LogisticLine.Fit(x, y, slope: 1), line => (line.Intercept, InterceptVariance(line, x, y, sample.Patients)), level, size));
     }
 
-    private static Measurement Make(LogisticLine? fit, Func<LogisticLine, (double Value, double Variance)> read, double level, SampleSize size)
+    private static Measurement Make(
+        LogisticLine? fit, Func<LogisticLine, (double Value, double Variance)> read, double level, SampleSize size)
     {
         if (fit is not { } line)
         {
@@ -43,7 +44,7 @@ public sealed record CalibrationLine(Measurement Slope, Measurement Intercept)
         var (value, variance) = read(line);
         var half = Normal.Quantile((1 + level) / 2) * Math.Sqrt(variance);
         return size.Patients < 2
-            ? new Estimate(value, double.NaN, double.NaN, size.Cases, size.Positives, size.Patients, "no interval: there is only one patient")
+            ? BootstrapInterval.OnePatient(value, size)
             : new Estimate(value, value - half, value + half, size.Cases, size.Positives, size.Patients, Method);
     }
 

@@ -3,7 +3,8 @@ using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Evaluation.Calibration;
 
-/// <summary>One temperature for all classes: p_k is raised to the power 1 / T and normalised, which divides the logits of a softmax by T.</summary>
+/// <summary>One temperature for all classes: p_k is raised to the power 1 / T and normalised, which divides the logits of a softmax by
+/// T.</summary>
 internal static class ClassTemperature
 {
     /// <summary>The temperature with the lowest log loss on cases whose class is known.</summary>
@@ -27,7 +28,8 @@ internal static class ClassTemperature
     internal static double[][] Apply(PredictionTable table, double temperature)
     {
         var logs = Logs(table);
-        return Array.ConvertAll(logs, column => column.Select((log, row) => Math.Exp(log / temperature - LogSum(logs, row, 1 / temperature))).ToArray());
+        return Array.ConvertAll(logs, column =>
+            column.Select((log, row) => Math.Exp(log / temperature - LogSum(logs, row, 1 / temperature))).ToArray());
     }
 
     private static double LogSum(double[][] logs, int row, double scale)
@@ -39,5 +41,6 @@ internal static class ClassTemperature
     private static double[][] Logs(PredictionTable table) => [.. Enumerable.Range(0, table.Labels.Count).Select(label =>
         Array.ConvertAll(table.Scores(label).ToArray(), p => p is >= 0 and <= 1
             ? Math.Log(Math.Max(p, Probabilities.Clip))
-            : throw new EvaluationException($"{table.Labels[label]}: temperature scaling is for probabilities, but a score is {p}. Use platt or isotonic.")))];
+            : throw new EvaluationException(
+                $"{table.Labels[label]}: temperature scaling is for probabilities, but a score is {p}. Use platt or isotonic.")))];
 }

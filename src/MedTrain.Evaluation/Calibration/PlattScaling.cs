@@ -15,7 +15,8 @@ public sealed record PlattScaling(double Intercept, double Slope) : Calibrator
         var target = Array.ConvertAll(positive, one => one ? (positives + 1) / (positives + 2) : 1 / (negatives + 2));
         return LogisticLine.Fit(scores, target) is { } line
             ? new PlattScaling(line.Intercept, line.Slope)
-            : throw new EvaluationException("Platt scaling cannot be fitted: all validation scores are equal. Use predictions of a trained network.");
+            : throw new EvaluationException("Platt scaling cannot be fitted: all validation scores are equal. Use predictions of a "
+                + "trained network.");
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public static class Recalibration
     /// <param name="validation">Predictions of other cases by the same network.</param>
     /// <param name="method">How.</param>
     /// <returns>The table with calibrated scores; classes of a multiclass row sum to 1.</returns>
-    /// <exception cref="EvaluationException">The two share cases, labels differ, the task is regression, or validation has one class only.</exception>
+    /// <exception cref="EvaluationException">The two share cases, labels differ, the task is regression, or validation has one class
+    /// only.</exception>
     public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method)
     {
         Check(table, validation);
@@ -56,12 +57,15 @@ public static class Recalibration
         var positive = Array.ConvertAll(known, i => truth[i] == 1);
         if (positive.Distinct().Count() < 2)
         {
-            throw new EvaluationException($"{table.Labels[label]}: validation has only one class, so its scores cannot be calibrated. Leave this label out, or use more validation cases.");
+            throw new EvaluationException($"{table.Labels[label]}: validation has only one class, so its scores cannot be calibrated. "
+                + "Leave this label out, or use more validation cases.");
         }
         var scores = validation.Scores(from).ToArray();
-        if (method == CalibrationMethod.Temperature && (Array.Exists(scores, NoProbability) || Array.Exists(table.Scores(label).ToArray(), NoProbability)))
+        if (method == CalibrationMethod.Temperature
+            && (Array.Exists(scores, NoProbability) || Array.Exists(table.Scores(label).ToArray(), NoProbability)))
         {
-            throw new EvaluationException($"{table.Labels[label]}: temperature scaling is for probabilities, but some scores lie outside 0 … 1. Use platt or isotonic.");
+            throw new EvaluationException($"{table.Labels[label]}: temperature scaling is for probabilities, but some scores lie outside "
+                + "0 … 1. Use platt or isotonic.");
         }
         var curve = Fit(Array.ConvertAll(known, i => scores[i]), positive, method);
         return Array.ConvertAll(table.Scores(label).ToArray(), curve.Apply);
@@ -77,11 +81,13 @@ public static class Recalibration
         }
         if (table.Labels.Except(validation.Labels).ToArray() is { Length: > 0 } missing)
         {
-            throw new EvaluationException($"The validation predictions lack {string.Join(", ", missing)}. Use predictions of the same network.");
+            throw new EvaluationException($"The validation predictions lack {string.Join(", ", missing)}. Use predictions of the same "
+                + "network.");
         }
         if (table.PatientIds.Intersect(validation.PatientIds).Count() is > 0 and var shared)
         {
-            throw new EvaluationException($"{shared} patient(s) are in both the validation predictions and those to be calibrated. Calibration on the cases it is judged by looks better than it is: use other patients.");
+            throw new EvaluationException($"{shared} patient(s) are in both the validation predictions and those to be calibrated. "
+                + "Calibration on the cases it is judged by looks better than it is: use other patients.");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace MedTrain.Evaluation.Calibration;
 
-/// <summary>Divides the logit of a probability by one temperature (Guo et al. 2017): above 1 it makes the probabilities less extreme.</summary>
+/// <summary>Divides the logit of a probability by one temperature (Guo et al. 2017): above 1 it makes the probabilities less
+/// extreme.</summary>
 /// <param name="Temperature">Positive.</param>
 public sealed record TemperatureScaling(double Temperature) : Calibrator
 {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Resampling;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -37,4 +38,6 @@ public sealed record ComparisonConfig
     /// <summary>A score of at least this is called positive.</summary>
     [Description("A score of at least this is called positive (binary and multilabel tasks).")]
     public double Threshold { get; init; } = 0.5;
+
+    internal ResamplingPlan Plan(int patients) => new(patients, Replicates, Seed) { LeaveOut = Ci == IntervalMethod.Bca };
 }

@@ -19,19 +19,22 @@ public sealed record ComparisonReport
     /// <summary>How they were compared.</summary>
     public required ComparisonConfig Config { get; init; }
 
-    /// <summary>Level of the intervals of the differences of single labels: <see cref="ComparisonConfig.Level"/> corrected for the number of labels.</summary>
+    /// <summary>Level of the intervals of the differences of single labels: <see cref="ComparisonConfig.Level"/> corrected for the number
+    /// of labels.</summary>
     public required double DifferenceLevel { get; init; }
 
     /// <summary>One row a label, then the mean.</summary>
     public required IReadOnlyList<ComparisonRow> Rows { get; init; }
 
-    /// <summary>The layout of CheXNeXt's table: both values with their intervals, the difference with its corrected interval, who is better, and p values.</summary>
+    /// <summary>The layout of CheXNeXt's table: both values with their intervals, the difference with its corrected interval, who is
+    /// better, and p values.</summary>
     public ReportTable ToTable() => ComparisonTable.Make(this);
 
     /// <summary>The comparison as JSON; equal input gives equal bytes.</summary>
     public string ToJson() => ComparisonJson.Write(this);
 
-    internal static ComparisonReport Make(string first, string second, Metric metric, ComparisonConfig config, IReadOnlyList<PairedNumbers> labels)
+    internal static ComparisonReport Make(
+        string first, string second, Metric metric, ComparisonConfig config, IReadOnlyList<PairedNumbers> labels)
     {
         var tests = labels.Count(one => one.First is not null);
         var level = config.Correction == Correction.None ? config.Level : 1 - (1 - config.Level) / Math.Max(1, tests);
@@ -48,7 +51,15 @@ public sealed record ComparisonReport
             var row = Row(mean, config, config.Level);
             rows.Add(Judged(row with { CorrectedP = row.P }, metric, config));
         }
-        return new ComparisonReport { First = first, Second = second, Metric = metric, Config = config, DifferenceLevel = level, Rows = rows };
+        return new ComparisonReport
+        {
+            First = first,
+            Second = second,
+            Metric = metric,
+            Config = config,
+            DifferenceLevel = level,
+            Rows = rows,
+        };
     }
 
     /// <summary>Says who has the advantage: by the interval of the difference (as CheXNeXt), with Holm by the corrected p value.</summary>

@@ -20,7 +20,9 @@ internal static class ComparisonTable
         columns.AddRange(deLong && corrected ? [$"p, DeLong, {report.Config.Correction}"] : []);
         columns.AddRange(Folds(report) ? ["p over folds, Nadeau-Bengio"] : []);
         return new ReportTable(
-            $"{report.Metric.Title}: {report.Second} against {report.First}", columns, [.. report.Rows.Select(row => Row(report, row, corrected, deLong))]);
+            $"{report.Metric.Title}: {report.Second} against {report.First}",
+            columns,
+            [.. report.Rows.Select(row => Row(report, row, corrected, deLong))]);
     }
 
     private static List<string> Row(ComparisonReport report, ComparisonRow row, bool corrected, bool deLong)
@@ -28,7 +30,8 @@ internal static class ComparisonTable
         var cells = new List<string>
         {
             row.Label ?? (report.Rows.Count > 1 ? $"mean ({MeasurementText.Level(report.Config.Level)})" : "all classes"),
-            MeasurementText.Cell(row.First), MeasurementText.Cell(row.Second), MeasurementText.Cell(row.Difference), Advantage(report, row), MeasurementText.P(row.P),
+            MeasurementText.Cell(row.First), MeasurementText.Cell(row.Second), MeasurementText.Cell(row.Difference),
+            Advantage(report, row), MeasurementText.P(row.P),
         };
         cells.AddRange(corrected ? [MeasurementText.P(row.CorrectedP)] : []);
         cells.AddRange(deLong ? [MeasurementText.P(row.DeLong?.P ?? double.NaN)] : []);

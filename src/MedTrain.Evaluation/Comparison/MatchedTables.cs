@@ -23,14 +23,17 @@ internal static class MatchedTables
             errors.AddRange(first.Labels.Where((_, i) => labels[i] < 0).Select(label => $"{name} has no label '{label}'."));
             var row = Enumerable.Range(0, table.Count).ToDictionary(i => table.CaseIds[i], StringComparer.Ordinal);
             errors.AddRange(first.CaseIds.Where(id => !row.ContainsKey(id)).Select(id => $"{name} has no case '{id}'."));
-            errors.AddRange(table.CaseIds.Except(first.CaseIds, StringComparer.Ordinal).Select(id => $"{firstName} has no case '{id}', which {name} has."));
+            errors.AddRange(table.CaseIds.Except(first.CaseIds, StringComparer.Ordinal).Select(id => $"{firstName} has no case '{id}', "
+                + $"which {name} has."));
             if (errors.Count == 0)
             {
                 matched.Add(Reordered(table, [.. first.CaseIds.Select(id => row[id])], labels));
                 errors.AddRange(Differences(first, firstName, matched[^1], name));
             }
         }
-        return errors.Count == 0 ? matched : throw new InvalidPredictionsException(string.Join(" and ", models.Select(model => model.Name)), errors);
+        return errors.Count == 0
+            ? matched
+            : throw new InvalidPredictionsException(string.Join(" and ", models.Select(model => model.Name)), errors);
     }
 
     private static PredictionTable Reordered(PredictionTable table, int[] rows, int[] labels)
@@ -56,7 +59,8 @@ internal static class MatchedTables
         {
             if (first.PatientIds[row] != other.PatientIds[row])
             {
-                yield return $"case '{first.CaseIds[row]}': patient '{first.PatientIds[row]}' in {firstName}, '{other.PatientIds[row]}' in {name}.";
+                yield return $"case '{first.CaseIds[row]}': patient '{first.PatientIds[row]}' in {firstName}, '{other.PatientIds[row]}' "
+                    + $"in {name}.";
             }
             for (var label = 0; label < first.Labels.Count; label++)
             {

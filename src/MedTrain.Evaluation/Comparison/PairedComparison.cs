@@ -16,8 +16,9 @@ public static class PairedComparison
     /// <param name="config">How; null = the defaults.</param>
     /// <returns>One report for each model after the first: difference = that model minus the first.</returns>
     /// <exception cref="InvalidPredictionsException">Cases, patients, truth or labels differ; every difference is listed.</exception>
-    /// <exception cref="EvaluationException">The metric does not exist, is for another task, or fewer than two models are given.</exception>
-    public static IReadOnlyList<ComparisonReport> Run(IReadOnlyList<(string Name, PredictionTable Table)> models, ComparisonConfig? config = null)
+    /// <exception cref="EvaluationException">The metric is unknown or for another task, or fewer than two models are given.</exception>
+    public static IReadOnlyList<ComparisonReport> Run(
+        IReadOnlyList<(string Name, PredictionTable Table)> models, ComparisonConfig? config = null)
     {
         if (models.Count < 2)
         {
@@ -27,47 +28,49 @@ public static class PairedComparison
         var tables = MatchedTables.Match(models);
         var patients = new PatientIndex(tables[0]);
         var metric = TaskMetrics.Find(tables[0].Task, config.Metric);
-        var thresholds = Enumerable.Repeat(config.Threshold, tables[0].Labels.Count).ToArray();
-        var samples = tables.Select(table => SamplesFor(new SampleSet(table, patients, thresholds), metric, table)).ToArray();
-
         var quantities = new Quantities();
-        var places = samples.Select(model => model.Select(one => one.Sample is null || metric.WhyNot(one.Sample) is not null ? -1 : quantities.Add(metric, one.Sample)).ToArray()).ToArray();
-        var numbers = quantities.On(new ResamplingPlan(patients.Count, config.Replicates, config.Seed) { LeaveOut = config.Ci == IntervalMethod.Bca });
-
-        var folds = tables.Select(table => FoldSummary.Of(table, [metric], thresholds, config.Level)).ToArray();
-        return [.. Enumerable.Range(1, models.Count - 1).Select(other => ComparisonReport.Make(
-            models[0].Name, models[other].Name, metric, config,
-            [.. Enumerable.Range(0, samples[0].Count).Select(label => Pair(metric, samples[0][label], samples[other][label], places[0][label], places[other][label], numbers) with
-            {
-                Folds = folds[0].Count > 0 ? Difference(folds[0][label].Summary, folds[other][label].Summary, config.Level) : null,
-            })]))];
+        var sides = tables.Select(table => Sides(table, patients, metric, config, quantities)).ToArray();
+        var numbers = quantities.On(config.Plan(patients.Count));
+        return
+        [
+            .. Enumerable.Range(1, models.Count - 1).Select(other => ComparisonReport.Make(
+                models[0].Name, models[other].Name, metric, config,
+                [.. sides[0].Zip(sides[other], (first, second) => Pair(metric, first, second, numbers, config.Level))])),
+        ];
     }
 
-    private static FoldMean Difference(FoldMean first, FoldMean second, double level) =>
-        FoldMean.Of([.. second.Values.Zip(first.Values, (b, a) => b - a)], level);
-
-    private static IReadOnlyList<(string? Label, Sample? Sample)> SamplesFor(SampleSet samples, Metric metric, PredictionTable table) =>
-        metric.Source.Kind == typeof(MulticlassSample)
-            ? [(null, samples.Classes)]
-            : [.. samples.Labels.Zip(table.Labels, (sample, label) => ((string?)label, sample))];
-
-    private static PairedNumbers Pair(
-        Metric metric, (string? Label, Sample? Sample) first, (string? Label, Sample? Sample) second, int firstPlace, int secondPlace, Resampled[] numbers)
+    private static Side[] Sides(PredictionTable table, PatientIndex patients, Metric metric, ComparisonConfig config, Quantities quantities)
     {
-        if (first.Sample is null || second.Sample is null)
+        var thresholds = Enumerable.Repeat(config.Threshold, table.Labels.Count).ToArray();
+        var samples = new SampleSet(table, patients, thresholds);
+        var folds = FoldSummary.Of(table, [metric], thresholds, config.Level);
+        Side Make(string? label, Sample? sample)
         {
-            return new PairedNumbers(first.Label, default) { Missing = "the truth is unknown in every case" };
+            var missing = sample is null ? "the truth is unknown in every case" : metric.WhyNot(sample);
+            var fold = folds.FirstOrDefault(entry => entry.Label == label)?.Summary;
+            return new Side(label, sample, missing is null ? quantities.Add(metric, sample!) : -1, missing, fold);
         }
-        var size = SampleSize.Of(first.Sample);
-        if (firstPlace < 0 || secondPlace < 0)
+        return metric.Source.Kind == typeof(MulticlassSample)
+            ? [Make(null, samples.Classes)]
+            : [.. samples.Labels.Zip(table.Labels, (sample, label) => Make(label, sample))];
+    }
+
+    private static PairedNumbers Pair(Metric metric, Side first, Side second, Resampled[] numbers, double level)
+    {
+        var size = first.Sample is null ? default : SampleSize.Of(first.Sample);
+        if ((first.Missing ?? second.Missing) is { } missing)
         {
-            return new PairedNumbers(first.Label, size) { Missing = metric.WhyNot(first.Sample) ?? metric.WhyNot(second.Sample)! };
+            return new PairedNumbers(first.Label, size) { Missing = missing };
         }
         return new PairedNumbers(first.Label, size)
         {
-            First = numbers[firstPlace],
-            Second = numbers[secondPlace],
-            DeLong = metric.Name == "roc_auc" ? DeLong.Of((BinarySample)second.Sample, (BinarySample)first.Sample).Test(0, 1) : null,
+            First = numbers[first.Quantity],
+            Second = numbers[second.Quantity],
+            DeLong = metric.Name == "roc_auc" ? DeLong.Of((BinarySample)second.Sample!, (BinarySample)first.Sample!).Test(0, 1) : null,
+            Folds = first.Folds is { } a && second.Folds is { } b ? FoldMean.Of([.. b.Values.Zip(a.Values, (y, x) => y - x)], level) : null,
         };
     }
+
+    /// <summary>One label of one model; <paramref name="Quantity"/> is its index in the results when nothing is missing.</summary>
+    private sealed record Side(string? Label, Sample? Sample, int Quantity, string? Missing, FoldMean? Folds);
 }

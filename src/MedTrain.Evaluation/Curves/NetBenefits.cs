@@ -15,7 +15,10 @@ internal static class NetBenefits
         }));
 
     /// <summary>The net benefit at each threshold (rising).</summary>
-    internal static IReadOnlyList<MetricValue> Values(double[] thresholds) => [.. Enumerable.Range(1, thresholds.Length).Select(k => new MetricValue(sums =>
+    internal static IReadOnlyList<MetricValue> Values(double[] thresholds) =>
+        [.. Enumerable.Range(1, thresholds.Length).Select(k => new MetricValue(sums => At(sums, k, thresholds)))];
+
+    private static double At(ReadOnlySpan<double> sums, int k, double[] thresholds)
     {
         double cases = 0, right = 0, wrong = 0;
         for (var called = 0; called <= thresholds.Length; called++)
@@ -25,5 +28,5 @@ internal static class NetBenefits
             right += called >= k ? sums[2 * called + 1] : 0;
         }
         return new Confusion(right, wrong, 0, cases - right - wrong).NetBenefit(thresholds[k - 1]);
-    }))];
+    }
 }

@@ -19,7 +19,8 @@ public static class PrecisionRecallCurve
         [
             new PrecisionRecallPoint(0, 1),
             .. ScoreSteps.Descending(scores, positive).Select(step =>
-                new PrecisionRecallPoint(step.TruePositives / positives, (double)step.TruePositives / (step.TruePositives + step.FalsePositives))),
+                new PrecisionRecallPoint(
+                    step.TruePositives / positives, (double)step.TruePositives / (step.TruePositives + step.FalsePositives))),
         ];
     }
 }

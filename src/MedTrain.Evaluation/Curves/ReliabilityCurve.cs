@@ -22,6 +22,9 @@ public static class ReliabilityCurve
             .GroupBy(i => BinnedCalibration.Bin(sample.Scores[i], bins))
             .OrderBy(group => group.Key)
             .Select(group => new ReliabilityBin(
-                group.Average(i => sample.Scores[i]), group.Average(i => sample.Positive[i] ? 1.0 : 0), group.Count(), group.Count(i => sample.Positive[i]))),
+                group.Average(i => sample.Scores[i]),
+                group.Average(i => sample.Positive[i] ? 1.0 : 0),
+                group.Count(),
+                group.Count(i => sample.Positive[i]))),
     ];
 }

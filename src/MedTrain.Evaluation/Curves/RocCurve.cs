@@ -19,7 +19,8 @@ public static class RocCurve
         return
         [
             new RocPoint(0, 0, scores.Max() + 1),
-            .. ScoreSteps.Descending(scores, positive).Select(step => new RocPoint(step.FalsePositives / negatives, step.TruePositives / positives, step.Score)),
+            .. ScoreSteps.Descending(scores, positive)
+                .Select(step => new RocPoint(step.FalsePositives / negatives, step.TruePositives / positives, step.Score)),
         ];
     }
 }

@@ -9,7 +9,8 @@ public static class Beta
         12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
     ];
 
-    /// <summary>P(X ≤ x) for X with shape <paramref name="a"/>, <paramref name="b"/> (both positive): the regularised incomplete beta function.</summary>
+    /// <summary>P(X ≤ x) for X with shape <paramref name="a"/>, <paramref name="b"/> (both positive): the regularised incomplete beta
+    /// function.</summary>
     public static double Cdf(double x, double a, double b)
     {
         if (x is <= 0 or >= 1)

@@ -17,7 +17,7 @@ internal static class ConfusionFigure
         var drawing = new Drawing(Left + side + 20, Top + side + 60);
         drawing.Text(Left + side / 2, 22, $"Confusion matrix: {title}", size: 14);
         drawing.Text(Left + side / 2, Top + side + 46, "called");
-        drawing.Text(16, Top + side / 2, "true", upward: true);
+        drawing.UpwardText(16, Top + side / 2, "true");
         for (var truth = 0; truth < classes.Count; truth++)
         {
             var row = Enumerable.Range(0, classes.Count).Sum(called => cells[truth * classes.Count + called]);
@@ -28,10 +28,11 @@ internal static class ConfusionFigure
             {
                 var share = row > 0 ? cells[truth * classes.Count + called] / row : 0;
                 var x = Left + Cell * called;
-                drawing.Box(x, Top + Cell * truth, Cell, Cell, Palette.Blue, share);
+                drawing.Box(x, Top + Cell * truth, Cell, Palette.Blue, share);
                 var ink = share > 0.55 ? "#FFFFFF" : Palette.Ink;
-                drawing.Text(x + Cell / 2, middle, cells[truth * classes.Count + called].ToString(CultureInfo.InvariantCulture), colour: ink);
-                drawing.Text(x + Cell / 2, middle + 16, row > 0 ? share.ToString("0 %", CultureInfo.InvariantCulture) : "", size: 10, colour: ink);
+                var count = cells[truth * classes.Count + called].ToString(CultureInfo.InvariantCulture);
+                drawing.Text(x + Cell / 2, middle, count, colour: ink);
+                drawing.Text(x + Cell / 2, middle + 16, share.ToString("0 %", CultureInfo.InvariantCulture), size: 10, colour: ink);
             }
         }
         return new Figure(Figure.NameOf("confusion", title), drawing.ToSvg($"Confusion matrix: {title}"));

@@ -1,5 +1,6 @@
 using MedTrain.Evaluation.Curves;
 using MedTrain.Evaluation.Metrics;
+using MedTrain.Evaluation.Readers;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
@@ -11,6 +12,11 @@ namespace MedTrain.Evaluation.Figures;
 internal sealed class CurveFigures(string label, BinarySample sample, ResamplingPlan plan, double level)
 {
     private const int GridPoints = 101;
+
+    private static readonly double[] Grid = [.. Enumerable.Range(0, GridPoints).Select(i => i / (GridPoints - 1.0))];
+
+    private static readonly MetricValue[] EachPoint =
+        [.. Enumerable.Range(0, GridPoints).Select(i => new MetricValue(totals => totals[i]))];
 
     private static readonly double[] ActAt = [.. Enumerable.Range(1, 99).Select(i => i / 100.0)];
 
@@ -31,26 +37,26 @@ internal sealed class CurveFigures(string label, BinarySample sample, Resampling
         yield return ConfusionFigure.Make(label, ["negative", "positive"], Cells());
     }
 
-    private static MetricValue[] Each(int count) => [.. Enumerable.Range(0, count).Select(i => new MetricValue(totals => totals[i]))];
-
     private Figure Roc(IReadOnlyList<(double FalsePositiveRate, double Sensitivity)> readers)
     {
         var plot = new Plot($"ROC: {label}", "1 - specificity", "sensitivity", (0, 1), (0, 1));
         plot.Curve([(0, 0), (1, 1)], Palette.Grey, dashed: true);
-        var band = Band.Of(sample, TallySource.Of<BinarySample>(one => RocGrid.Sensitivity(one, GridPoints)), Each(GridPoints), plan, level);
-        Shade(plot, band, Enumerable.Range(0, GridPoints).Select(i => i / (GridPoints - 1.0)));
-        plot.Curve(RocCurve.Of(sample.Scores, sample.Positive).Select(point => (point.FalsePositiveRate, point.TruePositiveRate)), Palette.Blue);
+        var grid = TallySource.Of<BinarySample>(one => RocGrid.Sensitivity(one, GridPoints));
+        Shade(plot, Band.Of(sample, grid, EachPoint, plan, level), Grid);
+        plot.Curve(RocCurve.Of(sample.Scores, sample.Positive).Select(point => (point.FalsePositiveRate, point.TruePositiveRate)),
+            Palette.Blue);
         if (readers.Count > 0)
         {
-            var grid = Enumerable.Range(0, GridPoints).Select(i => i / (GridPoints - 1.0)).ToArray();
-            plot.Curve(grid.Zip(Readers.ConcaveRoc.Curve(readers, grid)), Palette.Vermilion);
+            plot.Curve(Grid.Zip(ConcaveRoc.Curve(readers, Grid)), Palette.Vermilion);
             foreach (var (x, y) in readers)
             {
                 plot.Point(x, y, Palette.Vermilion);
             }
-            plot.Key($"{readers.Count} readers, concave spline AUC {MeasurementText.Number(Readers.ConcaveRoc.Area(readers))}", Palette.Vermilion);
+            plot.Key($"{readers.Count} readers, concave spline AUC {MeasurementText.Number(ConcaveRoc.Area(readers))}",
+                Palette.Vermilion);
         }
-        plot.Key($"AUC {MeasurementText.Number(RocAuc.Compute(sample.Scores, sample.Positive)!.Value)}, {MeasurementText.Level(level)} band", Palette.Blue);
+        var area = MeasurementText.Number(RocAuc.Compute(sample.Scores, sample.Positive)!.Value);
+        plot.Key($"AUC {area}, {MeasurementText.Level(level)} band", Palette.Blue);
         return new Figure(Figure.NameOf("roc", label), plot.ToSvg());
     }
 
@@ -59,8 +65,8 @@ internal sealed class CurveFigures(string label, BinarySample sample, Resampling
         var plot = new Plot($"Precision and recall: {label}", "recall", "precision", (0, 1), (0, 1));
         var prevalence = (double)sample.Positives / sample.Count;
         plot.Curve([(0, prevalence), (1, prevalence)], Palette.Grey, dashed: true);
-        var band = Band.Of(sample, TallySource.Of<BinarySample>(one => RocGrid.Precision(one, GridPoints)), Each(GridPoints), plan, level);
-        Shade(plot, band, Enumerable.Range(0, GridPoints).Select(i => i / (GridPoints - 1.0)));
+        var grid = TallySource.Of<BinarySample>(one => RocGrid.Precision(one, GridPoints));
+        Shade(plot, Band.Of(sample, grid, EachPoint, plan, level), Grid);
         plot.Curve(PrecisionRecallCurve.Of(sample.Scores, sample.Positive).Select(point => (point.Recall, point.Precision)), Palette.Blue);
         plot.Key($"prevalence {MeasurementText.Number(prevalence)}", Palette.Grey);
         return new Figure(Figure.NameOf("pr", label), plot.ToSvg());
@@ -93,7 +99,8 @@ internal sealed class CurveFigures(string label, BinarySample sample, Resampling
         var plot = new Plot($"Decision curve: {label}", "probability at which one acts", "net benefit", (0, 1), (-0.25 * top, top));
         var curve = DecisionCurve.Of(sample, ActAt);
         plot.Curve([(0, 0), (1, 0)], Palette.Grey);
-        plot.Curve(curve.Where(point => point.All >= -0.25 * top).Select(point => (point.Threshold, point.All)), Palette.Orange, dashed: true);
+        plot.Curve(curve.Where(point => point.All >= -0.25 * top).Select(point => (point.Threshold, point.All)), Palette.Orange,
+            dashed: true);
         Shade(plot, Band.Of(sample, NetBenefits.Source(ActAt), NetBenefits.Values(ActAt), plan, level), ActAt);
         plot.Curve(curve.Select(point => (point.Threshold, point.Model)), Palette.Blue);
         plot.Key("nobody", Palette.Grey);

@@ -1,13 +1,13 @@
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Readers;
-using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Figures;
 
-/// <summary>The figures of an evaluation: ROC, precision-recall, reliability and decision curves with bands, and confusion matrices.</summary>
+/// <summary>The figures of an evaluation: ROC, precision-recall, reliability and decision curves with bands, and confusion
+/// matrices.</summary>
 public static class FigureSet
 {
     /// <summary>Draws the figures of every label, and the confusion matrix of all classes.</summary>
@@ -21,10 +21,7 @@ public static class FigureSet
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
         var samples = new SampleSet(table, patients, LabelThresholds.For(table, config, validation).Values);
-        var plan = new ResamplingPlan(patients.Count, config.Replicates, config.Seed)
-        {
-            Strata = config.Stratified ? PatientStrata.Of(table, patients) : null,
-        };
+        var plan = config.Plan(table, patients) with { LeaveOut = false };
         var figures = new List<Figure>();
         foreach (var (sample, label) in samples.Labels.Zip(table.Labels))
         {

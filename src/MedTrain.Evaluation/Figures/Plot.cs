@@ -27,19 +27,21 @@ internal sealed class Plot
         _drawing.Line(Left, Top + Size, Left + Size, Top + Size, Palette.Ink);
         _drawing.Line(Left, Top, Left, Top + Size, Palette.Ink);
         _drawing.Text(Left + Size / 2, Top + Size + 38, xLabel);
-        _drawing.Text(16, Top + Size / 2, yLabel, upward: true);
+        _drawing.UpwardText(16, Top + Size / 2, yLabel);
         _drawing.Text(Left + Size / 2, 22, title, size: 14);
     }
 
     internal void Curve(IEnumerable<(double X, double Y)> points, string colour, bool dashed = false) =>
-        _drawing.Path(points.Select(point => (X(point.X), Y(point.Y))), colour, dashed: dashed);
+        _drawing.Path(points.Select(point => (X(point.X), Y(point.Y))), colour, dashed);
 
     internal void Band(IReadOnlyList<(double X, double Lower, double Upper)> band, string colour) => _drawing.Area(
-        [.. band.Select(point => (X(point.X), Y(point.Upper))), .. band.Reverse().Select(point => (X(point.X), Y(point.Lower)))], colour, 0.2);
+        [.. band.Select(point => (X(point.X), Y(point.Upper))), .. band.Reverse().Select(point => (X(point.X), Y(point.Lower)))], colour,
+            0.2);
 
     internal void Point(double x, double y, string colour) => _drawing.Dot(X(x), Y(y), colour);
 
-    internal void Whisker(double x, double lower, double upper, string colour) => _drawing.Line(X(x), Y(lower), X(x), Y(upper), colour, 1.4);
+    internal void Whisker(double x, double lower, double upper, string colour) =>
+        _drawing.Line(X(x), Y(lower), X(x), Y(upper), colour, 1.4);
 
     /// <summary>Adds a line to the key at the lower right.</summary>
     internal void Key(string text, string colour)

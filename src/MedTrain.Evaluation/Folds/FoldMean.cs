@@ -29,6 +29,7 @@ public sealed record FoldMean(IReadOnlyList<double> Values, double Mean, double 
         double folds = defined.Length, variance = defined.Sum(value => (value - mean) * (value - mean)) / (folds - 1);
         var error = Math.Sqrt((1 / folds + 1 / (folds - 1)) * variance);
         var half = StudentT.TwoSidedQuantile(level, folds - 1) * error;
-        return new FoldMean(values, mean, Math.Sqrt(variance), mean - half, mean + half, error == 0 ? double.NaN : StudentT.TwoSided(mean / error, folds - 1));
+        var p = error == 0 ? double.NaN : StudentT.TwoSided(mean / error, folds - 1);
+        return new FoldMean(values, mean, Math.Sqrt(variance), mean - half, mean + half, p);
     }
 }

@@ -27,7 +27,8 @@ internal static class FoldSummary
             one.Metric.Name, one.Metric.Title, one.Scope, one.Label, FoldMean.Of([.. values.Select(fold => fold[i].Value)], level)))];
     }
 
-    private static List<(Metric Metric, Scope Scope, string? Label, double Value)> Values(PredictionTable fold, IReadOnlyList<Metric> metrics, double[] thresholds)
+    private static List<(Metric Metric, Scope Scope, string? Label, double Value)> Values(
+        PredictionTable fold, IReadOnlyList<Metric> metrics, double[] thresholds)
     {
         var patients = new PatientIndex(fold);
         var samples = new SampleSet(fold, patients, thresholds);

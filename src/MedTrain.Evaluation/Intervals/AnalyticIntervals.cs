@@ -13,7 +13,7 @@ internal static class AnalyticIntervals
         {
             return DeLong.Of(sample).Interval(0, level) is { } interval ? [interval] : [];
         }
-        if (metric.Share is null || sample.Patients.Distinct().Count() < sample.Count)
+        if (metric.Share is null || sample.PatientCount < sample.Count)
         {
             return [];
         }

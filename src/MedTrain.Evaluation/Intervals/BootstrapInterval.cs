@@ -21,10 +21,10 @@ public static class BootstrapInterval
         }
         var sorted = Usable(number.Replicates);
         var degenerate = number.Replicates.Length - sorted.Length;
-        var estimate = new Estimate(number.Value, double.NaN, double.NaN, size.Cases, size.Positives, size.Patients, "") { Degenerate = degenerate };
+        var estimate = Without(number.Value, size, "") with { Degenerate = degenerate };
         if (size.Patients < 2)
         {
-            return estimate with { Method = "no interval: there is only one patient" };
+            return OnePatient(number.Value, size);
         }
         if (sorted.Length < Math.Max(1, FewestUsable * number.Replicates.Length))
         {
@@ -32,7 +32,10 @@ public static class BootstrapInterval
         }
         if (method == IntervalMethod.Bca && Array.Exists(number.LeftOut, double.IsNaN))
         {
-            return estimate with { Method = "no interval: BCa needs the value with each patient left out, and without one of them it is undefined" };
+            return estimate with
+            {
+                Method = "no interval: BCa needs the value with each patient left out, and without one of them it is undefined",
+            };
         }
         var (lower, upper) = Ends(number, sorted, method, (1 - level) / 2);
         return estimate with { Lower = lower, Upper = upper, Method = Name(method) };
@@ -46,6 +49,11 @@ public static class BootstrapInterval
         IntervalMethod.Bca => "BCa bootstrap by patient",
         _ => "percentile bootstrap by patient",
     };
+
+    internal static Estimate OnePatient(double value, SampleSize size) => Without(value, size, "no interval: there is only one patient");
+
+    private static Estimate Without(double value, SampleSize size, string why) =>
+        new(value, double.NaN, double.NaN, size.Cases, size.Positives, size.Patients, why);
 
     private static (double Lower, double Upper) Ends(Resampled number, double[] sorted, IntervalMethod method, double tail)
     {

@@ -24,12 +24,14 @@ public sealed class DeLong
     public static DeLong Of(params IReadOnlyList<BinarySample> samples)
     {
         var first = samples[0];
-        if (samples.Any(one => !one.Positive.AsSpan().SequenceEqual(first.Positive) || !one.Patients.AsSpan().SequenceEqual(first.Patients)))
+        if (samples.Any(one => !one.Positive.SequenceEqual(first.Positive) || !one.Patients.SequenceEqual(first.Patients)))
         {
-            throw new ArgumentException("DeLong's covariance needs the same cases in the same order: truth or patients differ.", nameof(samples));
+            throw new ArgumentException("DeLong's covariance needs the same cases in the same order: truth or patients differ.",
+                nameof(samples));
         }
         var areas = samples.Select(one => Placements(one.Scores, one.Positive)).ToArray();
-        var value = areas.Select(area => first.Positives == 0 || first.Negatives == 0 ? double.NaN : area.Where((_, i) => first.Positive[i]).Average()).ToArray();
+        var defined = first.Positives > 0 && first.Negatives > 0;
+        var value = areas.Select(area => defined ? area.Where((_, i) => first.Positive[i]).Average() : double.NaN).ToArray();
         return new DeLong(first, value, areas);
     }
 
@@ -37,7 +39,8 @@ public sealed class DeLong
     /// <param name="set">Index of the set.</param>
     public double Area(int set) => _value[set];
 
-    /// <summary>Covariance of the areas of two sets; NaN where fewer than two patients have positives or fewer than two negatives.</summary>
+    /// <summary>Covariance of the areas of two sets; NaN where fewer than two patients have positives or fewer than two
+    /// negatives.</summary>
     /// <param name="one">Index of a set.</param>
     /// <param name="other">Index of a set; the same for the variance.</param>
     public double Covariance(int one, int other)
@@ -89,7 +92,8 @@ public sealed class DeLong
         return new DeLongTest(difference, variance, z, double.IsNaN(z) ? double.NaN : Normal.TwoSided(z));
     }
 
-    /// <summary>For each case the share of cases of the other class on its right side: below a positive, above a negative; ties count half.</summary>
+    /// <summary>For each case the share of cases of the other class on its right side: below a positive, above a negative; ties count
+    /// half.</summary>
     private static double[] Placements(double[] scores, bool[] positive)
     {
         var keys = (double[])scores.Clone();

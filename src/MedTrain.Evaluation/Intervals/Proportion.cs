@@ -33,7 +33,8 @@ public static class Proportion
     {
         if (cases < 1 || successes < 0 || successes > cases)
         {
-            throw new ArgumentOutOfRangeException(nameof(successes), $"{successes} of {cases}: a proportion needs at least one case, and from none to all of them as successes.");
+            throw new ArgumentOutOfRangeException(nameof(successes), $"{successes} of {cases}: a proportion needs at least one case, and "
+                + "from none to all of them as successes.");
         }
     }
 }

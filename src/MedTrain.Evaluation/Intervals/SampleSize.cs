@@ -9,5 +9,5 @@ public readonly record struct SampleSize(int Cases, int? Positives, int Patients
     /// <summary>The size of a sample.</summary>
     /// <param name="sample">The sample.</param>
     public static SampleSize Of(Samples.Sample sample) =>
-        new(sample.Count, (sample as Samples.BinarySample)?.Positives, sample.Patients.Distinct().Count());
+        new(sample.Count, (sample as Samples.BinarySample)?.Positives, sample.PatientCount);
 }

@@ -52,7 +52,8 @@ public static class BinnedCalibration
         return part / cases;
     }
 
-    /// <summary>Resolution part of the Brier score: how far the bins' shares of positives lie from the prevalence; higher is better.</summary>
+    /// <summary>Resolution part of the Brier score: how far the bins' shares of positives lie from the prevalence; higher is
+    /// better.</summary>
     /// <inheritdoc cref="Expected" path="/param"/>
     public static double Resolution(ReadOnlySpan<double> sums)
     {
@@ -96,8 +97,9 @@ public static class BinnedCalibration
         return bin;
     }
 
-    internal static TallySource Positive(int bins) => TallySource.Of<BinarySample>(sample => new CaseSums(3 * bins, sample.Patients, (i, sums) =>
-        Add(sums, Bin(sample.Scores[i], bins), sample.Positive[i], sample.Scores[i])));
+    internal static TallySource Positive(int bins) =>
+        TallySource.Of<BinarySample>(sample => new CaseSums(3 * bins, sample.Patients, (i, sums) =>
+            Add(sums, Bin(sample.Scores[i], bins), sample.Positive[i], sample.Scores[i])));
 
     internal static TallySource Top(int bins) => TallySource.Of<BinarySample>(sample => new CaseSums(3 * bins, sample.Patients, (i, sums) =>
     {

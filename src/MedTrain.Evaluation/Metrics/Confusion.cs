@@ -65,7 +65,8 @@ public readonly record struct Confusion(double TruePositives, double FalsePositi
         }
     }
 
-    /// <summary>Net benefit of acting on the calls when a false positive costs <paramref name="threshold"/> / (1 - threshold) of a true one (Vickers and Elkin 2006).</summary>
+    /// <summary>Net benefit of acting on the calls when a false positive costs <paramref name="threshold"/> / (1 - threshold) of a true
+    /// one (Vickers and Elkin 2006).</summary>
     /// <param name="threshold">The probability at which one would act, above 0 and below 1.</param>
     public double NetBenefit(double threshold) => (TruePositives - FalsePositives * threshold / (1 - threshold)) / Count;
 
@@ -84,5 +85,6 @@ public readonly record struct Confusion(double TruePositives, double FalsePositi
     internal static Tally Tally(BinarySample sample) =>
         new CaseSums(4, sample.Patients, (i, cells) => cells.Add(Cell(sample.Positive[i], sample.Called[i])));
 
-    private static int Cell(bool positive, bool called) => (positive, called) switch { (true, true) => 0, (false, true) => 1, (true, false) => 2, _ => 3 };
+    private static int Cell(bool positive, bool called) =>
+        (positive, called) switch { (true, true) => 0, (false, true) => 1, (true, false) => 2, _ => 3 };
 }

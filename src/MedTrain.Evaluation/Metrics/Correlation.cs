@@ -29,7 +29,8 @@ public static class Correlation
         return 2 * Products(sums) / (x + y + sums[0] * shift * shift);
     }
 
-    /// <summary>Slope of the error on the truth: below 0 where high values are predicted too low and low ones too high (age bias).</summary>
+    /// <summary>Slope of the error on the truth: below 0 where high values are predicted too low and low ones too high (age
+    /// bias).</summary>
     /// <inheritdoc cref="Pearson" path="/param"/>
     public static double ErrorSlope(ReadOnlySpan<double> sums) => Products(sums) / TruthSquares(sums) - 1;
 

@@ -41,14 +41,15 @@ public static class Errors
     });
 
     /// <summary>Cumulative score CS(α): share of cases with |error| ≤ <paramref name="tolerance"/>, which is counted in.</summary>
-    internal static TallySource Within(double tolerance) => TallySource.Of<RegressionSample>(sample => new CaseSums(2, sample.Patients, (i, sums) =>
-    {
-        sums.Add(0);
-        if (Math.Abs(sample.Predicted[i] - sample.Truth[i]) <= tolerance)
+    internal static TallySource Within(double tolerance) =>
+        TallySource.Of<RegressionSample>(sample => new CaseSums(2, sample.Patients, (i, sums) =>
         {
-            sums.Add(1);
-        }
-    }));
+            sums.Add(0);
+            if (Math.Abs(sample.Predicted[i] - sample.Truth[i]) <= tolerance)
+            {
+                sums.Add(1);
+            }
+        }));
 
     private static double Deviation(ReadOnlySpan<double> sums) =>
         Math.Sqrt(Math.Max(0, sums[Squared] - sums[Signed] * sums[Signed] / sums[Cases]) / (sums[Cases] - 1));

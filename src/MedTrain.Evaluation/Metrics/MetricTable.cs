@@ -30,7 +30,8 @@ public static class MetricTable
     /// <param name="name">Its name in the table.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
     public static Metric Find(string name) => All.FirstOrDefault(metric => metric.Name == name)
-        ?? throw new ArgumentException($"There is no metric '{name}'. The metrics are: {string.Join(", ", All.Select(metric => metric.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"There is no metric '{name}'. The metrics are: "
+            + $"{string.Join(", ", All.Select(metric => metric.Name))}.", nameof(name));
 
     /// <summary>One label, or one class against the rest.</summary>
     private static Metric[] Binary() =>
@@ -40,7 +41,8 @@ public static class MetricTable
         new("partial_auc_20", "Partial AUC (FPR ≤ 0.2)", PairsTo20, areas => areas[0], Need.Positive, Need.Negative),
         new("average_precision", "Average precision", Precisions, AveragePrecision.ByStep, Need.Positive) { Core = true },
         new("pr_auc", "PR AUC (trapezoid)", Precisions, AveragePrecision.ByTrapezoid, Need.Positive),
-        new("balanced_accuracy", "Balanced accuracy", Calls, cells => Confusion.Of(cells).BalancedAccuracy, Need.Positive, Need.Negative) { Core = true },
+        new("balanced_accuracy", "Balanced accuracy", Calls, cells => Confusion.Of(cells).BalancedAccuracy, Need.Positive, Need.Negative)
+        { Core = true },
         new("sensitivity", "Sensitivity", Calls, cells => Confusion.Of(cells).Sensitivity, Need.Positive)
         { Core = true, Share = sample => Shares.Of(sample, i => sample.Positive[i], i => sample.Called[i]) },
         new("specificity", "Specificity", Calls, cells => Confusion.Of(cells).Specificity, Need.Negative)
@@ -50,7 +52,8 @@ public static class MetricTable
         new("npv", "NPV", Calls, cells => Confusion.Of(cells).NegativePredictiveValue, Need.CalledNegative)
         { Share = sample => Shares.Of(sample, i => !sample.Called[i], i => !sample.Positive[i]) },
         new("lr_positive", "LR+", Calls, cells => Confusion.Of(cells).PositiveLikelihoodRatio, Need.Positive, Need.FalsePositive),
-        new("lr_negative", "LR-", Calls, cells => Confusion.Of(cells).NegativeLikelihoodRatio, Need.Positive, Need.TrueNegative) { LowerIsBetter = true },
+        new("lr_negative", "LR-", Calls, cells => Confusion.Of(cells).NegativeLikelihoodRatio, Need.Positive, Need.TrueNegative)
+        { LowerIsBetter = true },
         new("accuracy", "Accuracy", Calls, cells => Confusion.Of(cells).Accuracy)
         { Core = true, Share = sample => Shares.Of(sample, _ => true, i => sample.Called[i] == sample.Positive[i]) },
         new("f1", "F1", Calls, cells => Confusion.Of(cells).F1, Need.AnyPositive),

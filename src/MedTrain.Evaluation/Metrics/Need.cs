@@ -33,7 +33,8 @@ public sealed record Need(string Missing, Func<Sample, bool> Met)
 
     /// <summary>Scores between 0 and 1.</summary>
     public static Need Probability { get; } = Of<BinarySample>(
-        "the scores are not probabilities (some lie outside 0 … 1)", sample => Array.TrueForAll(sample.Scores, score => score is >= 0 and <= 1));
+        "the scores are not probabilities (some lie outside 0 … 1)",
+        sample => Array.TrueForAll(sample.Scores, score => score is >= 0 and <= 1));
 
     /// <summary>Not all truths and all calls in one and the same class.</summary>
     public static Need Disagreement { get; } = new("truth and calls are all one class", sample => sample switch
@@ -45,7 +46,8 @@ public sealed record Need(string Missing, Func<Sample, bool> Met)
 
     /// <summary>Scores of all classes, and cases of every class.</summary>
     public static Need EveryClass { get; } = Of<MulticlassSample>(
-        "a class has no case, or only calls are known", sample => sample.Scores.Length > 0 && sample.Truth.Distinct().Count() == sample.Classes);
+        "a class has no case, or only calls are known",
+        sample => sample.Scores.Length > 0 && sample.Truth.Distinct().Count() == sample.Classes);
 
     /// <summary>At least two cases.</summary>
     public static Need TwoCases { get; } = new("there is only one case", sample => sample.Count > 1);
@@ -54,7 +56,8 @@ public sealed record Need(string Missing, Func<Sample, bool> Met)
     public static Need TruthVaries { get; } = Of<RegressionSample>("the truth is the same in every case", sample => Varies(sample.Truth));
 
     /// <summary>Predictions that are not all equal.</summary>
-    public static Need PredictionVaries { get; } = Of<RegressionSample>("the prediction is the same in every case", sample => Varies(sample.Predicted));
+    public static Need PredictionVaries { get; } = Of<RegressionSample>(
+        "the prediction is the same in every case", sample => Varies(sample.Predicted));
 
     private static Need Of<TSample>(string missing, Func<TSample, bool> met)
         where TSample : Sample => new(missing, sample => sample is TSample one && met(one));

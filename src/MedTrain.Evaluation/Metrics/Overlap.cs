@@ -26,7 +26,8 @@ public static class Overlap
     {
         if (truth.Length != predicted.Length)
         {
-            throw new ArgumentException($"The true mask has {truth.Length} voxels, the predicted one {predicted.Length}. Bring both to one grid first.", nameof(predicted));
+            throw new ArgumentException($"The true mask has {truth.Length} voxels, the predicted one {predicted.Length}. Bring both to "
+                + "one grid first.", nameof(predicted));
         }
         var (both, one, other) = (0L, 0L, 0L);
         for (var i = 0; i < truth.Length; i++)

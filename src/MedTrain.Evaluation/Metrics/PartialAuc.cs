@@ -67,8 +67,8 @@ public sealed class PartialAuc : Tally
         {
             var at = totals.Slice(quarter * 4, 4);
             var area = Vector256.Create<double>(at) / (all.Doubles(quarter) * trueCalls.Doubles(quarter));
-            var standard = Vector256.Create(0.5) * (Vector256<double>.One + (area - Vector256.Create(least)) / Vector256.Create(most - least));
-            standard.CopyTo(at);
+            var standard = (area - Vector256.Create(least)) / Vector256.Create(most - least);
+            (Vector256.Create(0.5) * (Vector256<double>.One + standard)).CopyTo(at);
         }
     }
 }

@@ -46,7 +46,8 @@ public sealed class RocAuc : Tally
     {
         if (labels < 1 || scores.Length != truth.Length || scores.Length % labels != 0)
         {
-            throw new ArgumentException($"{scores.Length} scores and {truth.Length} truths for {labels} label(s): give one of each a case and label.", nameof(labels));
+            throw new ArgumentException($"{scores.Length} scores and {truth.Length} truths for {labels} label(s): give one of each a case "
+                + "and label.", nameof(labels));
         }
         var (sum, computable) = (0.0, 0);
         for (var label = 0; label < labels; label++)

@@ -7,7 +7,8 @@ using MedTrain.Evaluation.Tallies;
 
 namespace MedTrain.Evaluation.Metrics;
 
-/// <summary>Spearman's rank correlation of predicted and true quantities: Pearson's r of the midranks, which are ranked anew in each resample.</summary>
+/// <summary>Spearman's rank correlation of predicted and true quantities: Pearson's r of the midranks, which are ranked anew in each
+/// resample.</summary>
 public sealed class Spearman : Tally
 {
     private readonly int[] _patients;
@@ -43,7 +44,8 @@ public sealed class Spearman : Tally
         {
             var at = quarter * 4;
             var first = _patients[one] * ResampleBlock.Lanes + at;
-            var weight = Vector256.Create((double)multiplicity[first], multiplicity[first + 1], multiplicity[first + 2], multiplicity[first + 3]);
+            var weight = Vector256.Create(
+                (double)multiplicity[first], multiplicity[first + 1], multiplicity[first + 2], multiplicity[first + 3]);
             var other = Vector256.Create<double>(ranks.AsSpan(one * ResampleBlock.Lanes + at, 4));
             (Vector256.Create<double>(products.AsSpan(at, 4)) + weight * rank * other).CopyTo(products, at);
         });
@@ -56,7 +58,11 @@ public sealed class Spearman : Tally
 
     /// <summary>Gives each case twice its midrank less the mean rank, for four lanes at a time, and adds up its square.</summary>
     private void Rank(
-        ref byte weights, (int[] Cases, int[] GroupEnds) groups, in LaneSums all, Span<double> squares, Action<int, Vector256<double>, int> take)
+        ref byte weights,
+        (int[] Cases, int[] GroupEnds) groups,
+        in LaneSums all,
+        Span<double> squares,
+        Action<int, Vector256<double>, int> take)
     {
         LaneSums below = default;
         var start = 0;

@@ -31,7 +31,8 @@ public static class TaskMetrics
         var unknown = names.Except(possible.Select(metric => metric.Name)).ToArray();
         return unknown.Length == 0
             ? [.. possible.Where(metric => names.Contains(metric.Name))]
-            : throw new EvaluationException($"There is no metric {string.Join(", ", unknown)} for a {task} task. The metrics are: {string.Join(", ", possible.Select(metric => metric.Name))}.");
+            : throw new EvaluationException($"There is no metric {string.Join(", ", unknown)} for a {task} task. The metrics are: "
+                + $"{string.Join(", ", possible.Select(metric => metric.Name))}.");
     }
 
     /// <summary>One metric; without a name ROC AUC, or the mean absolute error of quantities.</summary>

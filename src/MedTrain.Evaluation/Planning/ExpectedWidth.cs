@@ -18,13 +18,15 @@ public sealed record ExpectedWidth(int Positives, int Negatives, double Standard
     /// <param name="prevalence">Share of positive cases, above 0 and below 1.</param>
     /// <param name="area">Expected ROC AUC, 0 … 1.</param>
     /// <param name="level">Confidence level.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or there would be no positive or no negative case.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range, or there would be no positive or no negative
+    /// case.</exception>
     public static ExpectedWidth Of(int cases, double prevalence, double area, double level = 0.95)
     {
         var positives = (int)Math.Round(cases * prevalence);
         if (area is not (>= 0 and <= 1) || positives < 1 || positives >= cases)
         {
-            throw new ArgumentOutOfRangeException(nameof(cases), $"{cases} cases with prevalence {prevalence} and area {area}: there must be at least one positive and one negative case, and an area from 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(cases), $"{cases} cases with prevalence {prevalence} and area {area}: there must "
+                + "be at least one positive and one negative case, and an area from 0 to 1.");
         }
         double m = positives, n = cases - positives;
         double q1 = area / (2 - area), q2 = 2 * area * area / (1 + area);

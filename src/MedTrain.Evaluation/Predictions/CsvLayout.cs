@@ -22,7 +22,8 @@ internal sealed record CsvLayout
     {
         if (string.IsNullOrWhiteSpace(line))
         {
-            throw new InvalidPredictionsException(source, ["line 1: the file is empty. It needs a header: case_id,patient_id,fold,y_<label>…,p_<label>…"]);
+            throw new InvalidPredictionsException(
+                source, ["line 1: the file is empty. It needs a header: case_id,patient_id,fold,y_<label>…,p_<label>…"]);
         }
         var fields = new Range[line.AsSpan().Count(',') + 1];
         var count = CsvLine.Split(line, fields);
@@ -62,11 +63,13 @@ internal sealed record CsvLayout
     {
         if (columns.Truths is null && columns.Scores is null)
         {
-            var labels = header.Where(name => name.StartsWith("y_", StringComparison.Ordinal) || name.StartsWith("p_", StringComparison.Ordinal))
+            var labels = header
+                .Where(name => name.StartsWith("y_", StringComparison.Ordinal) || name.StartsWith("p_", StringComparison.Ordinal))
                 .Select(name => name[2..]).Distinct(StringComparer.Ordinal).ToArray();
             if (labels.Length == 0)
             {
-                errors.Add($"line 1: there is no y_<label> or p_<label> column. The columns are: {string.Join(", ", header)}. Name the label and score columns, or rename them.");
+                errors.Add($"line 1: there is no y_<label> or p_<label> column. The columns are: {string.Join(", ", header)}. Name the "
+                    + "label and score columns, or rename them.");
             }
             return (labels, Array.ConvertAll(labels, name => "y_" + name), Array.ConvertAll(labels, name => "p_" + name));
         }
@@ -74,7 +77,8 @@ internal sealed record CsvLayout
         var scores = columns.Scores ?? [];
         if (truths.Count != scores.Count)
         {
-            errors.Add($"{truths.Count} label column(s) but {scores.Count} score column(s) were named. Name as many of each, in the same order.");
+            errors.Add($"{truths.Count} label column(s) but {scores.Count} score column(s) were named. Name as many of each, in the same "
+                + "order.");
             return ([], [], []);
         }
         return ([.. truths.Select(Bare)], [.. truths], [.. scores]);

@@ -8,7 +8,8 @@ internal static class CsvLine
     /// <summary>Finds the fields of a line.</summary>
     /// <param name="line">The line without its line break.</param>
     /// <param name="fields">Receives the range of each field, quotes included; longer than any expected count is not needed.</param>
-    /// <returns>The number of fields in the line, also beyond the length of <paramref name="fields"/>; -1 when a quote is not closed.</returns>
+    /// <returns>The number of fields in the line, also beyond the length of <paramref name="fields"/>; -1 when a quote is not
+    /// closed.</returns>
     internal static int Split(ReadOnlySpan<char> line, Span<Range> fields)
     {
         int count = 0, start = 0;

@@ -49,7 +49,8 @@ internal sealed class CsvRows(CsvLayout layout)
         {
             var kind = task ?? PredictionCsv.InferTask(truth, scores);
             var table = new PredictionTable(
-                kind, layout.Labels, _cases, _patients, _folds, truth, scores, source, row => $"line {_lines[row]}", row => !_unreadable.Contains(_lines[row]));
+                kind, layout.Labels, _cases, _patients, _folds, truth, scores, source,
+                row => $"line {_lines[row]}", row => !_unreadable.Contains(_lines[row]));
             return _errors.Count == 0 ? table : throw new InvalidPredictionsException(source, _errors);
         }
         catch (InvalidPredictionsException values) when (!ReferenceEquals(values.Errors, _errors) && _errors.Count > 0)

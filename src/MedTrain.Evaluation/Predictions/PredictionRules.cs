@@ -11,7 +11,8 @@ public static class PredictionRules
     /// <summary>Finds every broken rule.</summary>
     /// <param name="table">What to check.</param>
     /// <param name="place">Names the place of a row for the message.</param>
-    /// <param name="readable">False for a row in which a value could not be read at all: what its values say together is then unknown.</param>
+    /// <param name="readable">False for a row in which a value could not be read at all: what its values say together is then
+    /// unknown.</param>
     internal static List<string> Check(PredictionTable table, Func<int, string> place, Func<int, bool> readable)
     {
         var errors = CheckShape(table);
@@ -65,7 +66,8 @@ public static class PredictionRules
             : [-1];
         if (rows.Concat(columns).Any(length => length != count))
         {
-            errors.Add($"columns differ in length: every column must have {count} values, one a case, and every label a truth and a score column.");
+            errors.Add($"columns differ in length: every column must have {count} values, one a case, and every label a truth and a score "
+                + "column.");
         }
         return errors;
     }
@@ -84,7 +86,8 @@ public static class PredictionRules
         }
         if (string.IsNullOrWhiteSpace(table.PatientIds[row]))
         {
-            errors.Add($"{place(row)}: the patient of case '{id}' is blank. Intervals are by patient: give the id, or name the case id column as patient column if each case is one patient.");
+            errors.Add($"{place(row)}: the patient of case '{id}' is blank. Intervals are by patient: give the id, or name the case id "
+                + "column as patient column if each case is one patient.");
         }
         if (table.Folds[row] < 0)
         {
@@ -118,7 +121,8 @@ public static class PredictionRules
         }
         if (unknown != table.Labels.Count && (unknown > 0 || ones != 1))
         {
-            errors.Add($"{place(row)}: {ones} of {table.Labels.Count} classes are 1 and {unknown} are blank. A multiclass row has exactly one 1 and no blank, or only blanks; use multilabel if labels can occur together.");
+            errors.Add($"{place(row)}: {ones} of {table.Labels.Count} classes are 1 and {unknown} are blank. A multiclass row has exactly "
+                + "one 1 and no blank, or only blanks; use multilabel if labels can occur together.");
         }
     }
 }

@@ -111,7 +111,8 @@ public sealed class PredictionTable
         if (tables.FirstOrDefault(table => table.Task != first.Task || !table.Labels.SequenceEqual(first.Labels)) is { } other)
         {
             throw new InvalidPredictionsException("predictions", [
-                $"one table is {first.Task} with labels {string.Join(", ", first.Labels)}, another {other.Task} with {string.Join(", ", other.Labels)}. Join only tables of one run."]);
+                $"one table is {first.Task} with labels {string.Join(", ", first.Labels)}, another {other.Task} with "
+                    + $"{string.Join(", ", other.Labels)}. Join only tables of one run."]);
         }
         double[][] Columns(Func<PredictionTable, double[][]> of) =>
             [.. Enumerable.Range(0, first.Labels.Count).Select(label => tables.SelectMany(table => of(table)[label]).ToArray())];

@@ -71,7 +71,8 @@ public static class ConcaveRoc
         return SimplexLeastSquares.Solve(gram, right);
     }
 
-    /// <summary>A curve from (0, 0) to (1, 1) whose slope falls in one interval of x only and is level after it; from 0 to 0 is a step.</summary>
+    /// <summary>A curve from (0, 0) to (1, 1) whose slope falls in one interval of x only and is level after it; from 0 to 0 is a
+    /// step.</summary>
     private readonly record struct Bend(double From, double To)
     {
         /// <summary>The straight line, which bends nowhere.</summary>

@@ -11,7 +11,7 @@ namespace MedTrain.Evaluation.Readers;
 internal sealed class LabelPlan
 {
     private readonly string _label;
-    private readonly List<(string Reader, BinarySample Sample, int Sensitivity, int Specificity, int Merit)> _readers = [];
+    private readonly List<ReaderQuantities> _readers = [];
     private readonly List<int> _readerF1 = [];
     private readonly List<int> _modelF1 = [];
     private BinarySample? _model;
@@ -25,13 +25,15 @@ internal sealed class LabelPlan
     private string MeritTitle => MetricTable.Find(Merit(_scored)).Title;
 
     /// <summary>Adds everything that one label needs to the common work.</summary>
-    internal static LabelPlan Make(ReaderPanel panel, string label, Quantities work, double threshold)
+    internal static LabelPlan Make(ReaderPanel panel, Quantities work, double threshold)
     {
-        var plan = new LabelPlan(label);
-        var samples = panel.Readers.Select(reader => (Reader: reader, Sample: panel.AgainstTruth(reader, threshold))).Where(one => one.Sample is not null).ToArray();
+        var plan = new LabelPlan(panel.Label);
+        var samples = panel.Readers.Select(reader => (Reader: reader, Sample: panel.AgainstTruth(reader, threshold)))
+            .Where(one => one.Sample is not null).ToArray();
         plan._model = panel.ModelAgainstTruth(threshold);
         plan._missing = samples.Length == 0 || plan._model is null ? "no case of known truth was read"
-            : samples.Select(one => one.Sample!).Append(plan._model).Select(MetricTable.Find("roc_auc").WhyNot).FirstOrDefault(reason => reason is not null);
+            : samples.Select(one => one.Sample!).Append(plan._model).Select(MetricTable.Find("roc_auc").WhyNot)
+                .FirstOrDefault(reason => reason is not null);
         if (plan._missing is not null)
         {
             return plan;
@@ -41,7 +43,8 @@ internal sealed class LabelPlan
         int Add(string metric, BinarySample sample) => work.Add(MetricTable.Find(metric), sample);
         foreach (var (reader, sample) in samples)
         {
-            plan._readers.Add((reader, sample!, Add("sensitivity", sample!), Add("specificity", sample!), Add(Merit(plan._scored), sample!)));
+            plan._readers.Add(new ReaderQuantities(
+                reader, sample!, Add("sensitivity", sample!), Add("specificity", sample!), Add(Merit(plan._scored), sample!)));
         }
         plan._modelAuc = Add("roc_auc", plan._model!);
         plan._modelMerit = Add(Merit(plan._scored), plan._model!);
@@ -52,7 +55,8 @@ internal sealed class LabelPlan
     /// <summary>Operating points: each reader, then the average reader.</summary>
     internal IEnumerable<ReaderPoint> Points(Resampled[] numbers, ComparisonConfig config)
     {
-        Measurement Make(Resampled number, BinarySample sample) => BootstrapInterval.Make(number, config.Ci, config.Level, SampleSize.Of(sample));
+        Measurement Make(Resampled number, BinarySample sample) =>
+            BootstrapInterval.Make(number, config.Ci, config.Level, SampleSize.Of(sample));
         foreach (var one in _readers)
         {
             yield return new ReaderPoint(
@@ -68,16 +72,19 @@ internal sealed class LabelPlan
     }
 
     /// <summary>Areas of the readers and the model.</summary>
-    internal PairedNumbers Auc(Resampled[] numbers) => _missing is not null ? Missing(_missing) : new PairedNumbers(_label, SampleSize.Of(_model!))
-    {
-        First = _scored ? Mean(numbers, one => one.Merit) : Spline(numbers),
-        Second = numbers[_modelAuc],
-    };
+    internal PairedNumbers Auc(Resampled[] numbers) =>
+        _missing is not null ? Missing(_missing)
+        : new PairedNumbers(_label, SampleSize.Of(_model!))
+        {
+            First = _scored ? Mean(numbers, one => one.Merit) : Spline(numbers),
+            Second = numbers[_modelAuc],
+        };
 
     /// <summary>F1 of the average reader and of the model, each against all other raters.</summary>
     internal PairedNumbers F1(Resampled[] numbers) =>
         _missing is not null ? Missing(_missing)
-        : _modelF1.Contains(-1) || _readerF1.Contains(-1) || _readers.Count < 2 ? Missing("fewer than two readers, or two raters share no case that one of them calls positive")
+        : _readers.Count < 2 ? Missing("there are fewer than two readers")
+        : _modelF1.Contains(-1) || _readerF1.Contains(-1) ? Missing("two raters share no case that one of them calls positive")
         : new PairedNumbers(_label, SampleSize.Of(_model!))
         {
             First = Resampled.Mean([.. _readerF1.Select(i => numbers[i])]),
@@ -104,7 +111,8 @@ internal sealed class LabelPlan
         {
             yield break;
         }
-        var (a, b) = (first._readers.Select(one => numbers[one.Merit]).ToArray(), second._readers.Select(one => numbers[one.Merit]).ToArray());
+        Resampled[] Merits(LabelPlan plan) => [.. plan._readers.Select(one => numbers[one.Merit])];
+        var (a, b) = (Merits(first), Merits(second));
         yield return first.Row($"{first.MeritTitle}, {firstName}", a, config);
         yield return second.Row($"{first.MeritTitle}, {secondName}", b, config);
         yield return second.Row($"{first.MeritTitle}, {secondName} minus {firstName}", [.. b.Zip(a, (y, x) => y - x)], config);
@@ -145,11 +153,14 @@ internal sealed class LabelPlan
         return Resampled.Combine(points, values => ConcaveRoc.Area([.. values.Chunk(2).Select(pair => (1 - pair[0], pair[1]))]));
     }
 
-    private Resampled Mean(Resampled[] numbers, Func<(string Reader, BinarySample Sample, int Sensitivity, int Specificity, int Merit), int> which) =>
+    private Resampled Mean(Resampled[] numbers, Func<ReaderQuantities, int> which) =>
         Resampled.Mean([.. _readers.Select(one => numbers[which(one)])]);
 
     private MultiReaderRow Row(string what, Resampled[] readers, ComparisonConfig config) => new(
         _label, what, ReaderResamples.Make(readers, config, SampleSize.Of(_model!)), ObuchowskiRockette.Of(readers, config.Level));
 
     private PairedNumbers Missing(string reason) => new(_label, _model is null ? default : SampleSize.Of(_model)) { Missing = reason };
+
+    /// <summary>One reader against the truth, with the places of this reader's numbers in the results.</summary>
+    private sealed record ReaderQuantities(string Reader, BinarySample Sample, int Sensitivity, int Specificity, int Merit);
 }

@@ -46,7 +46,7 @@ public sealed record ObuchowskiRockette(
         var error = Math.Sqrt(total / count);
         var degrees = between == 0 ? double.PositiveInfinity : total * total / (between * between / (count - 1));
         var half = StudentT.TwoSidedQuantile(level, degrees) * error;
-        return new ObuchowskiRockette(
-            mean, mean - half, mean + half, error, degrees, error == 0 ? double.NaN : StudentT.TwoSided(mean / error, degrees), between, covariance);
+        var p = error == 0 ? double.NaN : StudentT.TwoSided(mean / error, degrees);
+        return new ObuchowskiRockette(mean, mean - half, mean + half, error, degrees, p, between, covariance);
     }
 }

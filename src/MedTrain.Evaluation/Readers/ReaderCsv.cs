@@ -4,7 +4,8 @@ using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Evaluation.Readers;
 
-/// <summary>Readings as CSV: columns <c>reader</c>, <c>case_id</c>, <c>label</c>, <c>call</c> (0 or 1) and/or <c>score</c>, and optionally <c>modality</c>.</summary>
+/// <summary>Readings as CSV: columns <c>reader</c>, <c>case_id</c>, <c>label</c>, <c>call</c> (0 or 1) and/or <c>score</c>, and optionally
+/// <c>modality</c>.</summary>
 public static class ReaderCsv
 {
     private static readonly string[] Required = ["reader", "case_id", "label"];
@@ -25,7 +26,8 @@ public static class ReaderCsv
     {
         var errors = new List<string>();
         var header = Fields(text.ReadLine() ?? "") ?? [];
-        errors.AddRange(Required.Where(name => !header.Contains(name)).Select(name => $"line 1: there is no column '{name}'. The columns are: {string.Join(", ", header)}."));
+        errors.AddRange(Required.Where(name => !header.Contains(name))
+            .Select(name => $"line 1: there is no column '{name}'. The columns are: {string.Join(", ", header)}."));
         if (!header.Contains("call") && !header.Contains("score"))
         {
             errors.Add($"line 1: there is neither a column 'call' (0 or 1) nor 'score'. The columns are: {string.Join(", ", header)}.");
@@ -43,7 +45,8 @@ public static class ReaderCsv
                 readings.Add(reading);
                 if (!seen.TryAdd((reading.Reader, reading.CaseId, reading.Label, reading.Modality), number))
                 {
-                    errors.Add($"line {number}: reader '{reading.Reader}' already read '{reading.Label}' of case '{reading.CaseId}' (line {seen[(reading.Reader, reading.CaseId, reading.Label, reading.Modality)]}). Keep one.");
+                    errors.Add($"line {number}: reader '{reading.Reader}' already read '{reading.Label}' of case '{reading.CaseId}' (line "
+                        + $"{seen[(reading.Reader, reading.CaseId, reading.Label, reading.Modality)]}). Keep one.");
                 }
             }
         }
@@ -69,7 +72,8 @@ public static class ReaderCsv
         {
             errors.Add($"line {number}: call is '{Field("call")}'. It must be 0 or 1.");
         }
-        double? score = double.TryParse(Field("score"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        var isNumber = double.TryParse(Field("score"), NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        double? score = isNumber && double.IsFinite(value) ? value : null;
         if (score is null && Field("score").Length > 0)
         {
             errors.Add($"line {number}: score is '{Field("score")}'. It must be a finite number with a decimal point.");
@@ -78,7 +82,9 @@ public static class ReaderCsv
         {
             errors.Add($"line {number}: neither call nor score is given. Leave out what was not read.");
         }
-        return errors.Count > before ? null : new Reading(Field("reader"), Field("case_id"), Field("label"), call, score, Field("modality"));
+        return errors.Count > before
+            ? null
+            : new Reading(Field("reader"), Field("case_id"), Field("label"), call, score, Field("modality"));
     }
 
     private static string[]? Fields(string line)

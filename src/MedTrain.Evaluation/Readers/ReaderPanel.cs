@@ -18,19 +18,22 @@ internal sealed class ReaderPanel
         Readers = [.. _readings.Keys.Select(key => key.Reader).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
+    internal string Label => _table.Labels[_label];
+
     /// <summary>Readers of this label, in ordinal order.</summary>
     internal IReadOnlyList<string> Readers { get; }
 
-    /// <summary>A reader against the truth; null when the reader read no case of known truth. Without scores, a call counts as score 0 or 1.</summary>
+    /// <summary>A reader against the truth; null when the reader read no case of known truth. Without scores, a call counts as score 0 or
+    /// 1.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="threshold">Score from which a reading without a call counts as one.</param>
-    internal BinarySample? AgainstTruth(string reader, double threshold) => Make(
-        row => double.IsNaN(_table.Truth(_label)[row]) ? null : _table.Truth(_label)[row] == 1, row => Call(reader, row, threshold), row => Score(reader, row));
+    internal BinarySample? AgainstTruth(string reader, double threshold) =>
+        Make(Truth, row => Call(reader, row, threshold), row => Score(reader, row));
 
     /// <summary>The model on the cases that any reader read, against the truth.</summary>
     /// <param name="threshold">Score from which the model calls a case positive.</param>
     internal BinarySample? ModelAgainstTruth(double threshold) => Make(
-        row => double.IsNaN(_table.Truth(_label)[row]) || !Readers.Any(reader => _readings.ContainsKey((reader, _table.CaseIds[row]))) ? null : _table.Truth(_label)[row] == 1,
+        row => Readers.Any(reader => _readings.ContainsKey((reader, _table.CaseIds[row]))) ? Truth(row) : null,
         row => _table.Scores(_label)[row] >= threshold,
         row => _table.Scores(_label)[row]);
 
@@ -38,7 +41,10 @@ internal sealed class ReaderPanel
     internal BinarySample? Against(string? one, string? other, double threshold) =>
         Make(row => CallOf(other, row, threshold), row => CallOf(one, row, threshold), row => CallOf(one, row, threshold) == true ? 1 : 0);
 
-    private bool? CallOf(string? rater, int row, double threshold) => rater is null ? _table.Scores(_label)[row] >= threshold : Call(rater, row, threshold);
+    private bool? Truth(int row) => double.IsNaN(_table.Truth(_label)[row]) ? null : _table.Truth(_label)[row] == 1;
+
+    private bool? CallOf(string? rater, int row, double threshold) =>
+        rater is null ? _table.Scores(_label)[row] >= threshold : Call(rater, row, threshold);
 
     private bool? Call(string reader, int row, double threshold) =>
         _readings.TryGetValue((reader, _table.CaseIds[row]), out var reading) ? reading.Call ?? reading.Score >= threshold : null;

@@ -9,10 +9,12 @@ public sealed record ReaderReport
     /// <summary>Operating point of each reader, then of the average reader, label by label.</summary>
     public required IReadOnlyList<ReaderPoint> Points { get; init; }
 
-    /// <summary>ROC AUC of the readers (first) and the model (second): with scores the mean of the readers' areas, with calls the area under the concave spline.</summary>
+    /// <summary>ROC AUC of the readers (first) and the model (second): with scores the mean of the readers' areas, with calls the area
+    /// under the concave spline.</summary>
     public required ComparisonReport Auc { get; init; }
 
-    /// <summary>F1 of the average reader (first) and the model (second), each rater against every other rater in turn as CheXNet did.</summary>
+    /// <summary>F1 of the average reader (first) and the model (second), each rater against every other rater in turn as CheXNet
+    /// did.</summary>
     public required ComparisonReport F1 { get; init; }
 
     /// <summary>Means over readers with intervals over readers and cases.</summary>
@@ -39,7 +41,8 @@ public sealed record ReaderReport
         [.. rows.Select(row => (IReadOnlyList<string>)
         [
             row.Label, row.What, MeasurementText.Cell(row.Bootstrap),
-            row.Analytic is { } one ? $"{MeasurementText.Number(one.Mean)} [{MeasurementText.Number(one.Lower)}, {MeasurementText.Number(one.Upper)}]" : "",
-            row.Analytic is { } two ? MeasurementText.Number(two.Degrees) : "", MeasurementText.P(row.Analytic?.P ?? double.NaN),
+            row.Analytic is { } one ? MeasurementText.Ends(one.Mean, one.Lower, one.Upper) : "",
+            row.Analytic is { } two ? MeasurementText.Number(two.Degrees) : "",
+            MeasurementText.P(row.Analytic?.P ?? double.NaN),
         ])]);
 }

@@ -1,7 +1,6 @@
 using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
-using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Tallies;
 
@@ -11,12 +10,14 @@ namespace MedTrain.Evaluation.Readers;
 public static class ReaderStudy
 {
     /// <summary>Runs the whole analysis.</summary>
-    /// <param name="table">The model's predictions and the truth (see <see cref="ReferenceStandard"/> for a truth made by other readers).</param>
+    /// <param name="table">The model's predictions and the truth (see <see cref="ReferenceStandard"/> for a truth made by other
+    /// readers).</param>
     /// <param name="model">Name to show for the model.</param>
     /// <param name="readings">What the readers said.</param>
     /// <param name="readers">Name to show for the readers.</param>
     /// <param name="config">How; null = the defaults. The metric is not used: AUC and F1 are both computed.</param>
-    /// <exception cref="EvaluationException">No label of the table was read, the task has classes or quantities, or there are several modalities.</exception>
+    /// <exception cref="EvaluationException">No label of the table was read, the task has classes or quantities, or there are several
+    /// modalities.</exception>
     public static ReaderReport Run(
         PredictionTable table, string model, IReadOnlyList<Reading> readings, string readers = "Readers", ComparisonConfig? config = null)
     {
@@ -24,18 +25,22 @@ public static class ReaderStudy
         Check(table, readings, modalities: 1);
         var patients = new PatientIndex(table);
         var work = new Quantities();
-        var labels = Read(table, readings).Select(label => LabelPlan.Make(new ReaderPanel(table, patients, label, readings), table.Labels[label], work, config.Threshold)).ToArray();
-        var numbers = work.On(new ResamplingPlan(patients.Count, config.Replicates, config.Seed) { LeaveOut = true });
+        var labels = Read(table, readings)
+            .Select(label => LabelPlan.Make(new ReaderPanel(table, patients, label, readings), work, config.Threshold))
+            .ToArray();
+        var numbers = work.On(config.Plan(patients.Count) with { LeaveOut = true });
         return new ReaderReport
         {
             Points = [.. labels.SelectMany(label => label.Points(numbers, config))],
-            Auc = ComparisonReport.Make(readers, model, MetricTable.Find("roc_auc"), config, [.. labels.Select(label => label.Auc(numbers))]),
+            Auc = ComparisonReport.Make(readers, model, MetricTable.Find("roc_auc"), config,
+                [.. labels.Select(label => label.Auc(numbers))]),
             F1 = ComparisonReport.Make(readers, model, MetricTable.Find("f1"), config, [.. labels.Select(label => label.F1(numbers))]),
             MultiReader = [.. labels.SelectMany(label => label.MultiReader(numbers, config))],
         };
     }
 
-    /// <summary>Compares two modalities (conditions) read by the same readers on the same cases: second minus first, label by label.</summary>
+    /// <summary>Compares two modalities (conditions) read by the same readers on the same cases: second minus first, label by
+    /// label.</summary>
     /// <param name="table">Truth; its scores are not used.</param>
     /// <param name="readings">Readings of both modalities.</param>
     /// <param name="first">Name of the first modality.</param>
@@ -57,11 +62,12 @@ public static class ReaderStudy
             var (a, b) = (new ReaderPanel(table, patients, label, one), new ReaderPanel(table, patients, label, other));
             if (!a.Readers.SequenceEqual(b.Readers))
             {
-                throw new EvaluationException($"{table.Labels[label]}: the readers of '{first}' ({string.Join(", ", a.Readers)}) and '{second}' ({string.Join(", ", b.Readers)}) differ. Use readings of the same readers.");
+                throw new EvaluationException($"{table.Labels[label]}: the readers of '{first}' ({string.Join(", ", a.Readers)}) and "
+                    + $"'{second}' ({string.Join(", ", b.Readers)}) differ. Use readings of the same readers.");
             }
-            var plans = new[] { LabelPlan.Make(a, table.Labels[label], work, config.Threshold), LabelPlan.Make(b, table.Labels[label], work, config.Threshold) };
-            var numbers = work.On(new ResamplingPlan(patients.Count, config.Replicates, config.Seed) { LeaveOut = true });
-            rows.AddRange(LabelPlan.Modalities(plans[0], plans[1], first, second, numbers, config));
+            var (planA, planB) = (LabelPlan.Make(a, work, config.Threshold), LabelPlan.Make(b, work, config.Threshold));
+            var numbers = work.On(config.Plan(patients.Count) with { LeaveOut = true });
+            rows.AddRange(LabelPlan.Modalities(planA, planB, first, second, numbers, config));
         }
         return rows;
     }
@@ -71,7 +77,8 @@ public static class ReaderStudy
         var found = readings.Where(one => one.Modality == modality).ToArray();
         return found.Length > 0
             ? found
-            : throw new EvaluationException($"There is no reading of modality '{modality}'. The modalities are: {string.Join(", ", readings.Select(one => one.Modality).Distinct())}.");
+            : throw new EvaluationException($"There is no reading of modality '{modality}'. The modalities are: "
+                + $"{string.Join(", ", readings.Select(one => one.Modality).Distinct())}.");
     }
 
     private static int[] Read(PredictionTable table, IEnumerable<Reading> readings)
@@ -84,21 +91,25 @@ public static class ReaderStudy
     {
         if (table.Task is PredictionTask.Multiclass or PredictionTask.Regression)
         {
-            throw new EvaluationException($"Readers say whether a label is present; a {table.Task} table has no such labels. Read it as a multilabel table.");
+            throw new EvaluationException($"Readers say whether a label is present; a {table.Task} table has no such labels. Read it as a "
+                + "multilabel table.");
         }
         if (Read(table, readings).Length == 0)
         {
-            throw new EvaluationException($"The readings are of {string.Join(", ", readings.Select(one => one.Label).Distinct())}, the predictions of {string.Join(", ", table.Labels)}: no label is in both. Rename one.");
+            throw new EvaluationException($"The readings are of {string.Join(", ", readings.Select(one => one.Label).Distinct())}, the "
+                + $"predictions of {string.Join(", ", table.Labels)}: no label is in both. Rename one.");
         }
         var cases = table.CaseIds.ToHashSet(StringComparer.Ordinal);
         if (readings.Where(one => !cases.Contains(one.CaseId)).Select(one => one.CaseId).Distinct().ToArray() is { Length: > 0 } missing)
         {
-            throw new EvaluationException($"{missing.Length} read case(s) are not among the predictions, first '{missing[0]}'. Give predictions for every case that was read.");
+            throw new EvaluationException($"{missing.Length} read case(s) are not among the predictions, first '{missing[0]}'. Give "
+                + "predictions for every case that was read.");
         }
         var names = readings.Select(one => one.Modality).Distinct().ToArray();
         if (names.Length > modalities)
         {
-            throw new EvaluationException($"The readings have {names.Length} modalities ({string.Join(", ", names)}). Compare the modalities, or keep one of them.");
+            throw new EvaluationException($"The readings have {names.Length} modalities ({string.Join(", ", names)}). Compare the "
+                + "modalities, or keep one of them.");
         }
     }
 }

@@ -14,16 +14,20 @@ public static class ReferenceStandard
     {
         if (readings.FirstOrDefault(one => one.Call is null) is { } without)
         {
-            throw new EvaluationException($"Reader '{without.Reader}' gave only a score for '{without.Label}' of case '{without.CaseId}'. A majority needs calls (0 or 1).");
+            throw new EvaluationException($"Reader '{without.Reader}' gave only a score for '{without.Label}' of case '{without.CaseId}'. "
+                + "A majority needs calls (0 or 1).");
         }
         if (!readings.Any(one => table.Labels.Contains(one.Label)))
         {
             throw new EvaluationException($"No reading is of a label of the predictions ({string.Join(", ", table.Labels)}).");
         }
-        var votes = readings.GroupBy(one => (one.CaseId, one.Label)).ToDictionary(group => group.Key, group => (Yes: group.Count(one => one.Call == true), All: group.Count()));
-        double Truth(string id, string label) => votes.TryGetValue((id, label), out var vote) && vote.All >= fewest && 2 * vote.Yes != vote.All
-            ? 2 * vote.Yes > vote.All ? 1 : 0
-            : double.NaN;
+        var votes = readings.GroupBy(one => (one.CaseId, one.Label))
+            .ToDictionary(group => group.Key, group => (Yes: group.Count(one => one.Call == true), All: group.Count()));
+        double Truth(string id, string label)
+        {
+            var (yes, all) = votes.GetValueOrDefault((id, label));
+            return all < fewest || 2 * yes == all ? double.NaN : 2 * yes > all ? 1 : 0;
+        }
         return table.WithTruth([.. table.Labels.Select(label => table.CaseIds.Select(id => Truth(id, label)).ToArray())]);
     }
 }

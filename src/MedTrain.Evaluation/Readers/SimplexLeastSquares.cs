@@ -28,12 +28,15 @@ internal static class SimplexLeastSquares
                 Clear(weights, active);
                 continue;
             }
-            var entering = Enumerable.Range(0, size).Except(active).Select(i => (Index: i, Gain: multiplier - Gradient(gram, right, weights, i))).DefaultIfEmpty((-1, 0)).MaxBy(one => one.Item2);
-            if (entering.Item2 <= 1e-13)
+            var (entering, gain) = Enumerable.Range(0, size).Except(active)
+                .Select(i => (Index: i, Gain: multiplier - Gradient(gram, right, weights, i)))
+                .DefaultIfEmpty((Index: -1, Gain: 0))
+                .MaxBy(one => one.Gain);
+            if (gain <= 1e-13)
             {
                 break;
             }
-            active.Add(entering.Item1);
+            active.Add(entering);
         }
         return weights;
     }

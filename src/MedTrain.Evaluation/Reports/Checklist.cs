@@ -10,31 +10,38 @@ public static class Checklist
 {
     private static readonly string[] Claim =
     [
-        "AI methodology named in the title or abstract", "Structured summary", "Background, clinical role of the approach", "Objectives and hypotheses",
-        "Prospective or retrospective", "Study goal", "Data sources", "Eligibility criteria", "Data pre-processing steps", "Selection of data subsets",
-        "Definitions of data elements", "De-identification methods", "How missing data were handled", "Definition of the reference standard",
-        "Rationale for the reference standard", "Source of annotations, qualifications of annotators", "Annotation tools", "Inter- and intra-rater variability",
-        "Intended sample size and how it was determined", "How data were assigned to partitions", "Level at which partitions are disjoint",
-        "Detailed description of the model", "Software libraries, frameworks, packages", "Initialization of model parameters", "Details of the training approach",
-        "Method of selecting the final model", "Ensembling techniques", "Metrics of model performance", "Statistical measures of significance and uncertainty",
-        "Robustness or sensitivity analysis", "Methods for explainability", "Validation or testing on external data", "Flow of participants or cases",
-        "Demographic and clinical characteristics in each partition", "Performance metrics on all data partitions",
-        "Estimates of diagnostic accuracy and their precision", "Failure analysis of incorrectly classified cases", "Limitations, bias, uncertainty, generalizability",
-        "Implications for practice", "Registration number and registry", "Where the full protocol can be accessed", "Sources of funding and role of funders",
+        "AI methodology named in the title or abstract", "Structured summary", "Background, clinical role of the approach",
+        "Objectives and hypotheses", "Prospective or retrospective", "Study goal", "Data sources", "Eligibility criteria",
+        "Data pre-processing steps", "Selection of data subsets", "Definitions of data elements", "De-identification methods",
+        "How missing data were handled", "Definition of the reference standard", "Rationale for the reference standard",
+        "Source of annotations, qualifications of annotators", "Annotation tools", "Inter- and intra-rater variability",
+        "Intended sample size and how it was determined", "How data were assigned to partitions",
+        "Level at which partitions are disjoint", "Detailed description of the model", "Software libraries, frameworks, packages",
+        "Initialization of model parameters", "Details of the training approach", "Method of selecting the final model",
+        "Ensembling techniques", "Metrics of model performance", "Statistical measures of significance and uncertainty",
+        "Robustness or sensitivity analysis", "Methods for explainability", "Validation or testing on external data",
+        "Flow of participants or cases", "Demographic and clinical characteristics in each partition",
+        "Performance metrics on all data partitions", "Estimates of diagnostic accuracy and their precision",
+        "Failure analysis of incorrectly classified cases", "Limitations, bias, uncertainty, generalizability",
+        "Implications for practice", "Registration number and registry", "Where the full protocol can be accessed",
+        "Sources of funding and role of funders",
     ];
 
     private static readonly string[] Tripod =
     [
-        "Title", "Abstract", "Background", "Objectives", "Data: sources and dates", "Participants: setting, eligibility, treatments", "Data preparation",
-        "Outcome: definition, assessors, blinding", "Predictors", "Sample size", "Missing data", "Analytical methods: partition, model, performance measures, updating",
-        "Class imbalance", "Fairness", "Model output: probabilities, classes, thresholds", "Training versus evaluation data", "Ethical approval", "Open science",
+        "Title", "Abstract", "Background", "Objectives", "Data: sources and dates", "Participants: setting, eligibility, treatments",
+        "Data preparation", "Outcome: definition, assessors, blinding", "Predictors", "Sample size", "Missing data",
+        "Analytical methods: partition, model, performance measures, updating", "Class imbalance", "Fairness",
+        "Model output: probabilities, classes, thresholds", "Training versus evaluation data", "Ethical approval", "Open science",
         "Patient and public involvement", "Results: participants", "Model development: numbers in each analysis", "Model specification",
-        "Model performance with confidence intervals, also in subgroups", "Model updating", "Interpretation", "Limitations", "Usability in current care",
+        "Model performance with confidence intervals, also in subgroups", "Model updating", "Interpretation", "Limitations",
+        "Usability in current care",
     ];
 
     /// <summary>Both checklists.</summary>
     /// <param name="report">The evaluation.</param>
-    /// <param name="known">Answers from elsewhere, such as the run's data and training, by "CLAIM 20" or "TRIPOD+AI 9"; they come before the evaluation's own.</param>
+    /// <param name="known">Answers from elsewhere, such as the run's data and training, by "CLAIM 20" or "TRIPOD+AI 9"; they come before
+    /// the evaluation's own.</param>
     public static IReadOnlyList<ChecklistItem> Make(EvaluationReport report, IReadOnlyDictionary<string, string>? known = null)
     {
         var own = Answers(report);
@@ -59,9 +66,12 @@ public static class Checklist
     {
         var titles = string.Join(", ", report.Entries.Select(entry => entry.Title).Distinct()) + ".";
         var size = $"{report.Cases} cases of {report.Patients} patients were evaluated.";
-        var intervals = $"{MeasurementText.Level(report.Config.Level)} intervals, {BootstrapInterval.Name(report.Config.Ci)}, {report.Config.Replicates} replicates, seed {report.Config.Seed}.";
-        var estimates = string.Join("; ", report.Entries.Where(entry => entry.Metric is "roc_auc" or "mae" or "class_balanced_accuracy" && entry.Scope != Scope.Micro)
-            .Select(entry => $"{entry.Title} {entry.Label ?? (entry.Scope == Scope.Macro ? "mean" : "all classes")} {MeasurementText.Cell(entry.Measured)}")) + ".";
+        var intervals = $"{MeasurementText.Level(report.Config.Level)} intervals, {BootstrapInterval.Name(report.Config.Ci)}, "
+            + $"{report.Config.Replicates} replicates, seed {report.Config.Seed}.";
+        var estimates = string.Join("; ", report.Entries
+            .Where(entry => entry.Metric is "roc_auc" or "mae" or "class_balanced_accuracy" && entry.Scope != Scope.Micro)
+            .Select(entry => $"{entry.Title} {entry.Label ?? (entry.Scope == Scope.Macro ? "mean" : "all classes")} "
+                + $"{MeasurementText.Cell(entry.Measured)}")) + ".";
         var unknown = report.Notes.Where(note => note.Contains("is unknown", StringComparison.Ordinal)).ToArray();
         var missing = unknown.Length > 0 ? string.Join(' ', unknown) : "No truth was missing among the evaluated cases.";
         var answers = new Dictionary<string, string>
@@ -85,7 +95,8 @@ public static class Checklist
         if (report.Thresholds.Count > 0)
         {
             answers["TRIPOD+AI 15"] = $"Thresholds ({MeasurementJson.Snake(report.Config.ThresholdRule)}): "
-                + string.Join(", ", report.Labels.Zip(report.Thresholds, (label, value) => $"{label} {MeasurementText.Number(value)}")) + ".";
+                + string.Join(", ", report.Labels.Zip(report.Thresholds, (label, value) =>
+                    $"{label} {MeasurementText.Number(value)}")) + ".";
         }
         return answers;
     }

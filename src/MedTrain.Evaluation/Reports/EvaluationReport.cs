@@ -34,7 +34,8 @@ public sealed record EvaluationReport
     /// <summary>The same metrics on each fold and their mean; empty with one fold. The entries above pool all folds.</summary>
     public required IReadOnlyList<FoldEntry> Folds { get; init; }
 
-    /// <summary>Calibration slope and intercept of each label, in the order of <see cref="Labels"/>; null where no truth is known; empty for quantities.</summary>
+    /// <summary>Calibration slope and intercept of each label, in the order of <see cref="Labels"/>; null where no truth is known; empty
+    /// for quantities.</summary>
     public required IReadOnlyList<CalibrationLine?> Calibration { get; init; }
 
     /// <summary>What a reader must know beside the numbers, one sentence each.</summary>
@@ -51,7 +52,8 @@ public sealed record EvaluationReport
     /// <summary>The report as JSON: no times or paths, so equal input gives equal bytes.</summary>
     public string ToJson() => ReportJson.Write(this);
 
-    /// <summary>A paragraph in plain words that says what was computed: cases, patients, replicates, interval, thresholds, seed, exclusions.</summary>
+    /// <summary>A paragraph in plain words that says what was computed: cases, patients, replicates, interval, thresholds, seed,
+    /// exclusions.</summary>
     public string ToMethods() => MethodsText.Of(this);
 
     /// <summary>The core metrics over the folds: mean ± standard deviation and the corrected interval; no rows with one fold.</summary>
@@ -70,12 +72,14 @@ public sealed record EvaluationReport
             ])]);
     }
 
-    /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower, upper]".</summary>
+    /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower,
+    /// upper]".</summary>
     /// <param name="all">Every metric, not only the core ones.</param>
     public ReportTable ToTable(bool all = false)
     {
         var core = MetricTable.All.Where(metric => metric.Core).Select(metric => metric.Name).ToHashSet();
-        var shown = all || !Entries.Any(entry => core.Contains(entry.Metric)) ? Entries : [.. Entries.Where(entry => core.Contains(entry.Metric))];
+        var shown = all ? Entries : [.. Entries.Where(entry => core.Contains(entry.Metric))];
+        shown = shown.Count > 0 ? shown : Entries;
         var metrics = shown.GroupBy(entry => entry.Title).ToArray();
         var binary = Task != PredictionTask.Regression;
         var columns = new List<string> { "", "n" };
@@ -83,7 +87,8 @@ public sealed record EvaluationReport
         columns.AddRange(metrics.Select(group => group.Key));
         var rows = shown.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope)
             .Select(row => Row(row.Scope, row.Label, metrics, binary));
-        return new ReportTable($"{Cases} cases of {Patients} patients; [{MeasurementText.Level(Config.Level)} interval]", columns, [.. rows]);
+        var title = $"{Cases} cases of {Patients} patients; [{MeasurementText.Level(Config.Level)} interval]";
+        return new ReportTable(title, columns, [.. rows]);
     }
 
     private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)

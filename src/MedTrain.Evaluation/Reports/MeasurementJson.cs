@@ -8,7 +8,12 @@ namespace MedTrain.Evaluation.Reports;
 /// <summary>What all JSON reports share: keys in a fixed order, no times or paths, numbers that read back as the same doubles.</summary>
 internal static class MeasurementJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A JSON object as text.</summary>
     internal static string Document(Action<Utf8JsonWriter> write)

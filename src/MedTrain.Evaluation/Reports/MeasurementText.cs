@@ -9,11 +9,14 @@ internal static class MeasurementText
     /// <summary>"0.862 [0.825, 0.895]", or why there is no number or no interval.</summary>
     internal static string Cell(Measurement? measured) => measured switch
     {
-        Estimate { HasInterval: true } e => $"{Number(e.Value)} [{Number(e.Lower)}, {Number(e.Upper)}]",
+        Estimate { HasInterval: true } e => Ends(e.Value, e.Lower, e.Upper),
         Estimate e => $"{Number(e.Value)} ({e.Method})",
         NotComputable n => $"not computable: {n.Reason}",
         _ => "",
     };
+
+    /// <summary>"0.862 [0.825, 0.895]".</summary>
+    internal static string Ends(double value, double lower, double upper) => $"{Number(value)} [{Number(lower)}, {Number(upper)}]";
 
     /// <summary>Three decimals; more for what would then show nothing, fewer for large numbers.</summary>
     internal static string Number(double value) => Math.Abs(value) switch

@@ -32,7 +32,8 @@ internal static class MethodsText
     private static string Metrics(EvaluationReport report)
     {
         var titles = report.Entries.Select(entry => entry.Title).Distinct().ToArray();
-        var average = report.Entries.Any(entry => entry.Scope == Scope.Macro) ? " for each label and as the unweighted mean over labels" : "";
+        var labels = report.Entries.Any(entry => entry.Scope == Scope.Macro);
+        var average = labels ? " for each label and as the unweighted mean over labels" : "";
         var ties = titles.Contains("ROC AUC") ? "; ROC AUC counts ties as one half" : "";
         return $"We computed {string.Join(", ", titles)}{average}{ties}.";
     }
@@ -48,12 +49,15 @@ internal static class MethodsText
             return "";
         }
         var target = report.Config.ThresholdTarget.ToString("0.###", CultureInfo.InvariantCulture);
-        var values = string.Join(", ", report.Labels.Zip(report.Thresholds, (label, value) => $"{label} {value.ToString("0.####", CultureInfo.InvariantCulture)}"));
+        var values = string.Join(", ",
+            report.Labels.Zip(report.Thresholds, (label, value) => $"{label} {value.ToString("0.####", CultureInfo.InvariantCulture)}"));
         return report.Config.ThresholdRule switch
         {
-            ThresholdRule.Fixed => $"Cases with a score of at least {report.Config.Threshold.ToString("0.####", CultureInfo.InvariantCulture)} were called positive.",
+            ThresholdRule.Fixed => $"Cases with a score of at least "
+                + $"{report.Config.Threshold.ToString("0.####", CultureInfo.InvariantCulture)} were called positive.",
             ThresholdRule.Youden => $"Thresholds maximised sensitivity + specificity on separate validation cases ({values}).",
-            ThresholdRule.Sensitivity => $"Thresholds were the highest with a sensitivity of at least {target} on separate validation cases ({values}).",
+            ThresholdRule.Sensitivity => $"Thresholds were the highest with a sensitivity of at least {target} on separate validation "
+                + $"cases ({values}).",
             _ => $"Thresholds were the lowest with a specificity of at least {target} on separate validation cases ({values}).",
         };
     }
@@ -67,27 +71,31 @@ internal static class MethodsText
             _ => "the percentile method",
         };
         var strata = report.Config.Stratified ? " within each class" : "";
-        return $"{MeasurementText.Level(report.Config.Level)} confidence intervals were obtained by {method} from {Number(report.Config.Replicates)} bootstrap replicates "
-            + $"in which patients, with all their cases, were drawn with replacement{strata} (seed {report.Config.Seed}); they are not corrected for multiple comparisons.";
+        return $"{MeasurementText.Level(report.Config.Level)} confidence intervals were obtained by {method} from "
+            + $"{Number(report.Config.Replicates)} bootstrap replicates in which patients, with all their cases, were drawn with "
+            + $"replacement{strata} (seed {report.Config.Seed}); they are not corrected for multiple comparisons.";
     }
 
     private static string Folds(EvaluationReport report) => report.Folds.Count == 0 ? "" :
-        $"Predictions of {report.Folds[0].Summary.Values.Count} cross-validation folds were pooled; means and standard deviations over folds are given beside, "
-        + "with intervals corrected for the overlap of training sets (Nadeau and Bengio).";
+        $"Predictions of {report.Folds[0].Summary.Values.Count} cross-validation folds were pooled; means and standard deviations over "
+        + "folds are given beside, with intervals corrected for the overlap of training sets (Nadeau and Bengio).";
 
     private static IEnumerable<string> Degenerate(EvaluationReport report)
     {
-        var most = report.Entries.Where(entry => entry.Measured is Estimate { Degenerate: > 0 }).MaxBy(entry => ((Estimate)entry.Measured).Degenerate);
+        var most = report.Entries.Where(entry => entry.Measured is Estimate { Degenerate: > 0 })
+            .MaxBy(entry => ((Estimate)entry.Measured).Degenerate);
         if (most is not null)
         {
-            yield return $"Replicates in which a number was undefined were left out of its interval (at most {Number(((Estimate)most.Measured).Degenerate)}, for {most.Title}{(most.Label is null ? "" : $" of {most.Label}")}).";
+            yield return $"Replicates in which a number was undefined were left out of its interval (at most "
+                + $"{Number(((Estimate)most.Measured).Degenerate)}, for {most.Title}{(most.Label is null ? "" : $" of {most.Label}")}).";
         }
     }
 
     private static IEnumerable<string> Missing(EvaluationReport report) => report.Entries
         .Where(entry => entry.Measured is NotComputable && entry.Label is not null)
         .GroupBy(entry => (entry.Label, ((NotComputable)entry.Measured).Reason))
-        .Select(group => $"{string.Join(", ", group.Select(entry => entry.Title))} could not be computed for {group.Key.Label}: {group.Key.Reason}.");
+        .Select(group => $"{string.Join(", ", group.Select(entry => entry.Title))} could not be computed for {group.Key.Label}: "
+            + $"{group.Key.Reason}.");
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -18,14 +18,13 @@ internal sealed class Study(EvaluationConfig config, IReadOnlyList<Metric> metri
     internal IReadOnlyList<ReportEntry> Entries()
     {
         var quantities = new Quantities();
+        var labels = _samples.FirstOrDefault(one => one.Scope == Scope.Label && one.Sample is not null).Sample?.GetType();
         var planned = metrics.SelectMany(metric => _samples
-            .Where(one => one.Sample is null ? one.Scope == Scope.Label && KindOfLabels() == metric.Source.Kind : one.Sample.GetType() == metric.Source.Kind)
+            .Where(one => metric.Source.Kind == (one.Sample?.GetType() ?? labels))
             .Select(one => Plan(metric, one.Scope, one.Label, one.Sample, quantities))).ToArray();
         var numbers = quantities.On(plan);
         return [.. planned.GroupBy(one => one.Metric).SelectMany(group => OfMetric([.. group], numbers))];
     }
-
-    private Type? KindOfLabels() => _samples.FirstOrDefault(one => one.Scope == Scope.Label && one.Sample is not null).Sample?.GetType();
 
     private static Planned Plan(Metric metric, Scope scope, string? label, Sample? sample, Quantities quantities)
     {
@@ -58,7 +57,9 @@ internal sealed class Study(EvaluationConfig config, IReadOnlyList<Metric> metri
             : BootstrapInterval.Make(numbers[one.Quantity], config.Ci, config.Level, size);
         return new ReportEntry(one.Metric.Name, one.Metric.Title, one.Scope, one.Label, measured)
         {
-            Alternatives = measured is Estimate && one.Sample is BinarySample sample ? AnalyticIntervals.Of(one.Metric, sample, config.Level) : [],
+            Alternatives = measured is Estimate && one.Sample is BinarySample sample
+                ? AnalyticIntervals.Of(one.Metric, sample, config.Level)
+                : [],
         };
     }
 
@@ -67,7 +68,8 @@ internal sealed class Study(EvaluationConfig config, IReadOnlyList<Metric> metri
         var size = new SampleSize(
             labels.Max(one => one.Sample?.Count ?? 0), null, labels.SelectMany(one => one.Sample?.Patients ?? []).Distinct().Count());
         // Added in the order of the names, so that the order of columns does not change the last digit.
-        var usable = labels.Where(one => one.Reason is null).OrderBy(one => one.Label, StringComparer.Ordinal).Select(one => numbers[one.Quantity]).ToArray();
+        var usable = labels.Where(one => one.Reason is null).OrderBy(one => one.Label, StringComparer.Ordinal)
+            .Select(one => numbers[one.Quantity]).ToArray();
         if (usable.Length == 0)
         {
             return new NotComputable("it cannot be computed for any label", size.Cases, null, size.Patients);

@@ -16,7 +16,13 @@ public sealed class RandomPatients : Resamples
         : base(patients, count)
     {
         _seed = seed;
-        _strata = [.. Enumerable.Range(0, patients).GroupBy(patient => strata?[patient] ?? 0).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        _strata =
+        [
+            .. Enumerable.Range(0, patients)
+                .GroupBy(patient => strata?[patient] ?? 0)
+                .OrderBy(group => group.Key)
+                .Select(group => group.ToArray()),
+        ];
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ public sealed class ResampleBlock
         ref var weight = ref Weights[patient * Lanes + lane];
         weight = weight < byte.MaxValue
             ? (byte)(weight + 1)
-            : throw new OverflowException($"patient {patient} was drawn more than {byte.MaxValue} times in one resample, which random draws cannot give. Check the given draws.");
+            : throw new OverflowException($"patient {patient} was drawn more than {byte.MaxValue} times in one resample, which random "
+                + "draws cannot give. Check the given draws.");
     }
 }

@@ -34,7 +34,8 @@ public sealed record Resampled(double Value, double[] Replicates, double[] LeftO
         [.. one.Replicates.Zip(other.Replicates, (a, b) => a - b)],
         [.. one.LeftOut.Zip(other.LeftOut, (a, b) => a - b)]);
 
-    /// <summary>Two-sided p value of the number being 0: twice the share of replicates on the rarer side of 0, never below 2 / (replicates + 1).</summary>
+    /// <summary>Two-sided p value of the number being 0: twice the share of replicates on the rarer side of 0, never below 2 / (replicates
+    /// + 1).</summary>
     /// <returns>NaN when no replicate is defined.</returns>
     public double TwoSidedP()
     {

@@ -18,11 +18,13 @@ public sealed class BinarySample : Sample
         }
         if (positive.Length != scores.Length || called.Length != scores.Length || Patients.Length != scores.Length)
         {
-            throw new ArgumentException($"{scores.Length} scores, {positive.Length} truths, {called.Length} decisions, {Patients.Length} patients: give one of each a case.", nameof(scores));
+            throw new ArgumentException($"{scores.Length} scores, {positive.Length} truths, {called.Length} decisions, {Patients.Length} "
+                + "patients: give one of each a case.", nameof(scores));
         }
         if (Array.FindIndex(scores, score => !double.IsFinite(score)) is >= 0 and var bad)
         {
-            throw new ArgumentException($"Score {bad} is {scores[bad]}. Scores must be finite; leave out cases without a prediction.", nameof(scores));
+            throw new ArgumentException($"Score {bad} is {scores[bad]}. Scores must be finite; leave out cases without a prediction.",
+                nameof(scores));
         }
         (Scores, Positive, Called, Positives) = (scores, positive, called, positive.Count(truth => truth));
     }

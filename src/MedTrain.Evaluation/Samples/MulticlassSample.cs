@@ -17,7 +17,8 @@ public sealed class MulticlassSample : Sample
         if (truth.Length == 0 || called.Length != truth.Length || Patients.Length != truth.Length
             || Array.Exists(scores, column => column.Length != truth.Length) || scores.Length is not 0 && scores.Length != classes)
         {
-            throw new ArgumentException($"{truth.Length} truths, {called.Length} calls, {Patients.Length} patients: give one of each a case (and a score a class), and at least one case.", nameof(truth));
+            throw new ArgumentException($"{truth.Length} truths, {called.Length} calls, {Patients.Length} patients: give one of each a "
+                + "case (and a score a class), and at least one case.", nameof(truth));
         }
         if (truth.Concat(called).Any(one => one < 0 || one >= classes))
         {

@@ -13,7 +13,8 @@ public sealed class RegressionSample : Sample
     {
         if (truth.Length == 0 || predicted.Length != truth.Length || Patients.Length != truth.Length)
         {
-            throw new ArgumentException($"{truth.Length} truths, {predicted.Length} predictions, {Patients.Length} patients: give one of each a case, and at least one case.", nameof(truth));
+            throw new ArgumentException($"{truth.Length} truths, {predicted.Length} predictions, {Patients.Length} patients: give one of "
+                + "each a case, and at least one case.", nameof(truth));
         }
         if (!truth.All(double.IsFinite) || !predicted.All(double.IsFinite))
         {

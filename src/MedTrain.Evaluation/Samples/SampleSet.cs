@@ -47,7 +47,9 @@ internal sealed class SampleSet
         {
             return new RegressionSample(truth, scores, who);
         }
-        var called = _highest is null ? Array.ConvertAll(scores, score => score >= threshold) : Array.ConvertAll(rows, row => _highest[row] == label);
+        var called = _highest is null
+            ? Array.ConvertAll(scores, score => score >= threshold)
+            : Array.ConvertAll(rows, row => _highest[row] == label);
         return new BinarySample(scores, Array.ConvertAll(truth, y => y == 1), called, who);
     }
 
@@ -66,7 +68,11 @@ internal sealed class SampleSet
     private BinarySample? Pool()
     {
         // In the order of the names, so that the order of columns changes nothing.
-        var parts = Labels.Zip(_table.Labels).OrderBy(one => one.Second, StringComparer.Ordinal).Select(one => one.First).OfType<BinarySample>().ToArray();
+        var parts = Labels.Zip(_table.Labels)
+            .OrderBy(one => one.Second, StringComparer.Ordinal)
+            .Select(one => one.First)
+            .OfType<BinarySample>()
+            .ToArray();
         return parts.Length == 0 ? null : new BinarySample(
             [.. parts.SelectMany(one => one.Scores)],
             [.. parts.SelectMany(one => one.Positive)],
@@ -86,7 +92,8 @@ internal sealed class SampleSet
         return picked;
     }
 
-    /// <summary>The class with the highest score, of each row; among equal scores the first by name, so that column order changes nothing.</summary>
+    /// <summary>The class with the highest score, of each row; among equal scores the first by name, so that column order changes
+    /// nothing.</summary>
     private static int[] HighestClass(PredictionTable table)
     {
         var byName = Enumerable.Range(0, table.Labels.Count).OrderBy(label => table.Labels[label], StringComparer.Ordinal).ToArray();

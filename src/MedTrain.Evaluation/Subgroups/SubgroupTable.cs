@@ -12,7 +12,8 @@ namespace MedTrain.Evaluation.Subgroups;
 /// <summary>One metric by the values of a column: sex, age band, site, scanner.</summary>
 public sealed record SubgroupTable
 {
-    /// <summary>A group with fewer positive or fewer negative cases (fewer cases, for quantities) is not computed but called too few.</summary>
+    /// <summary>A group with fewer positive or fewer negative cases (fewer cases, for quantities) is not computed but called too
+    /// few.</summary>
     public const int FewestCases = 10;
 
     /// <summary>The column.</summary>
@@ -39,11 +40,17 @@ public sealed record SubgroupTable
     /// <param name="validation">Predictions on which thresholds are chosen if the configuration says so.</param>
     /// <exception cref="EvaluationException">The metric is for another task, or there is not one group a case.</exception>
     public static SubgroupTable Make(
-        PredictionTable table, string column, IReadOnlyList<string?> groups, string? metric = null, EvaluationConfig? config = null, PredictionTable? validation = null)
+        PredictionTable table,
+        string column,
+        IReadOnlyList<string?> groups,
+        string? metric = null,
+        EvaluationConfig? config = null,
+        PredictionTable? validation = null)
     {
         if (groups.Count != table.Count)
         {
-            throw new EvaluationException($"Column {column} has {groups.Count} values for {table.Count} cases. Give one a case, blank where unknown.");
+            throw new EvaluationException($"Column {column} has {groups.Count} values for {table.Count} cases. Give one a case, blank "
+                + "where unknown.");
         }
         config ??= new EvaluationConfig();
         var row = TaskMetrics.Find(table.Task, metric);
@@ -53,7 +60,7 @@ public sealed record SubgroupTable
         var names = known.Select(i => groups[i]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var quantities = new Quantities();
         var planned = names.SelectMany(name => Plan(table, patients, thresholds, groups, name, row, quantities)).ToArray();
-        var numbers = quantities.On(new ResamplingPlan(patients.Count, config.Replicates, config.Seed) { LeaveOut = config.Ci == IntervalMethod.Bca });
+        var numbers = quantities.On(config.Plan(table, patients));
         return new SubgroupTable
         {
             Column = column,
@@ -74,12 +81,19 @@ public sealed record SubgroupTable
             [.. Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Label ?? "all classes", row.Group, $"{row.Value.Count}", $"{row.Value.Positives}",
-                double.IsNaN(row.Prevalence) ? "" : MeasurementText.Number(row.Prevalence), MeasurementText.Cell(row.Value), MeasurementText.Cell(row.Difference),
+                double.IsNaN(row.Prevalence) ? "" : MeasurementText.Number(row.Prevalence),
+                MeasurementText.Cell(row.Value), MeasurementText.Cell(row.Difference),
             ])]);
     }
 
     private static IEnumerable<Planned> Plan(
-        PredictionTable table, PatientIndex patients, double[] thresholds, IReadOnlyList<string?> groups, string name, Metric metric, Quantities quantities)
+        PredictionTable table,
+        PatientIndex patients,
+        double[] thresholds,
+        IReadOnlyList<string?> groups,
+        string name,
+        Metric metric,
+        Quantities quantities)
     {
         var inside = new SampleSet(table, patients, thresholds, row => groups[row] == name);
         var rest = new SampleSet(table, patients, thresholds, row => !string.IsNullOrWhiteSpace(groups[row]) && groups[row] != name);
@@ -88,7 +102,8 @@ public sealed record SubgroupTable
         {
             Sample? one = all ? inside.Classes : inside.Labels[label], other = all ? rest.Classes : rest.Labels[label];
             var (missing, restMissing) = (Missing(metric, one), Missing(metric, other));
-            yield return new Planned(label, all ? null : table.Labels[label], name, one, missing, missing ?? (restMissing is null ? null : $"in the rest, {restMissing}"))
+            yield return new Planned(label, all ? null : table.Labels[label], name, one, missing,
+                missing ?? (restMissing is null ? null : $"in the rest, {restMissing}"))
             {
                 Inside = missing is null ? quantities.Add(metric, one!) : -1,
                 Rest = missing is null && restMissing is null ? quantities.Add(metric, other!) : -1,

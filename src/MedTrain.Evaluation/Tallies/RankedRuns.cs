@@ -22,7 +22,8 @@ internal sealed class RankedRuns
     /// <summary>Sorts and cuts.</summary>
     /// <param name="sample">The cases.</param>
     /// <param name="descending">From the highest score down.</param>
-    /// <param name="merge">Put positives of different score into one run where no negative lies between; right where only pairs matter.</param>
+    /// <param name="merge">Put positives of different score into one run where no negative lies between; right where only pairs
+    /// matter.</param>
     internal static RankedRuns Cut(BinarySample sample, bool descending, bool merge)
     {
         var keys = sample.Scores.ToArray();

@@ -2,7 +2,8 @@ using MedTrain.Evaluation.Resampling;
 
 namespace MedTrain.Evaluation.Tallies;
 
-/// <summary>Numbers counted over the cases, each case as often as its patient occurs in a resample; metrics are functions of them.</summary>
+/// <summary>Numbers counted over the cases, each case as often as its patient occurs in a resample; metrics are functions of
+/// them.</summary>
 public abstract class Tally
 {
     /// <summary>How many numbers one resample gives.</summary>

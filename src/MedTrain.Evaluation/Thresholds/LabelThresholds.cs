@@ -18,7 +18,8 @@ internal sealed record LabelThresholds(double[] Values, IReadOnlyList<string> No
         }
         if (validation is null)
         {
-            throw new EvaluationException($"Thresholds by {config.ThresholdRule} are chosen on validation predictions, never on the cases they judge. Give validation predictions, or use a fixed threshold.");
+            throw new EvaluationException($"Thresholds by {config.ThresholdRule} are chosen on validation predictions, never on the cases "
+                + "they judge. Give validation predictions, or use a fixed threshold.");
         }
         var notes = new List<string>();
         for (var label = 0; label < values.Length; label++)
@@ -40,12 +41,16 @@ internal sealed record LabelThresholds(double[] Values, IReadOnlyList<string> No
         var label = validation.Labels.ToList().IndexOf(name);
         if (label < 0)
         {
-            throw new EvaluationException($"The validation predictions have no label '{name}' (they have {string.Join(", ", validation.Labels)}). Use predictions of the same network.");
+            throw new EvaluationException($"The validation predictions have no label '{name}' (they have "
+                + $"{string.Join(", ", validation.Labels)}). Use predictions of the same network.");
         }
         var truth = validation.Truth(label).ToArray();
         int[] known = [.. Enumerable.Range(0, truth.Length).Where(i => !double.IsNaN(truth[i]))];
         var scores = validation.Scores(label).ToArray();
         return ThresholdChoice.Choose(
-            Array.ConvertAll(known, i => scores[i]), Array.ConvertAll(known, i => truth[i] == 1), config.ThresholdRule, config.ThresholdTarget);
+            Array.ConvertAll(known, i => scores[i]),
+            Array.ConvertAll(known, i => truth[i] == 1),
+            config.ThresholdRule,
+            config.ThresholdTarget);
     }
 }

@@ -1,6 +1,7 @@
 namespace MedTrain.Evaluation.Thresholds;
 
-/// <summary>Where the threshold of a decision comes from. All but the first are chosen on validation cases, never on the cases they judge.</summary>
+/// <summary>Where the threshold of a decision comes from. All but the first are chosen on validation cases, never on the cases they
+/// judge.</summary>
 public enum ThresholdRule
 {
     /// <summary>The number in the configuration.</summary>

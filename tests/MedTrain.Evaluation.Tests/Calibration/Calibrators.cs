@@ -54,7 +54,9 @@ public class Calibrators
     public void Calibration_on_the_same_patients_is_refused()
     {
         var table = Overconfident(1, "v");
-        Assert.Contains("patient(s) are in both", Assert.Throws<EvaluationException>(() => Recalibration.Apply(table, table, CalibrationMethod.Platt)).Message, StringComparison.Ordinal);
+        Assert.Contains("patient(s) are in both",
+            Assert.Throws<EvaluationException>(() => Recalibration.Apply(table, table, CalibrationMethod.Platt)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,13 +76,15 @@ public class Calibrators
                 }
             }
             string[] ids = [.. Enumerable.Range(0, 300).Select(i => $"{prefix}{i}")];
-            return new PredictionTable(PredictionTask.Multiclass, ["a", "b", "c"], ids, ids, new int[300], [.. Enumerable.Range(0, 3).Select(k => truth.Select(t => t == k ? 1.0 : 0).ToArray())], p);
+            return new PredictionTable(PredictionTask.Multiclass, ["a", "b", "c"], ids, ids, new int[300],
+                [.. Enumerable.Range(0, 3).Select(k => truth.Select(t => t == k ? 1.0 : 0).ToArray())], p);
         }
         var (validation, test) = (Table("v"), Table("t"));
         var calibrated = Recalibration.Apply(test, validation, CalibrationMethod.Temperature);
         for (var i = 0; i < 300; i++)
         {
-            double[] before = [.. Enumerable.Range(0, 3).Select(k => test.Scores(k)[i])], after = [.. Enumerable.Range(0, 3).Select(k => calibrated.Scores(k)[i])];
+            double[] before = [.. Enumerable.Range(0, 3).Select(k => test.Scores(k)[i])],
+                after = [.. Enumerable.Range(0, 3).Select(k => calibrated.Scores(k)[i])];
             Assert.Equal(1, after.Sum(), 12);
             Assert.Equal(Array.IndexOf(before, before.Max()), Array.IndexOf(after, after.Max()));
         }

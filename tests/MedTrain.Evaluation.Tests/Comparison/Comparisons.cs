@@ -14,7 +14,8 @@ public class Comparisons
     public void A_better_model_has_the_advantage_and_both_tests_agree()
     {
         var table = Some.Multilabel(1, cases: 400, patients: 400, labels: 4, unknown: 0);
-        var better = table.WithScores([.. Enumerable.Range(0, 4).Select(label => table.Scores(label).ToArray().Zip(table.Truth(label).ToArray(), (p, y) => p + 0.3 * y).ToArray())]);
+        var better = table.WithScores([.. Enumerable.Range(0, 4)
+            .Select(label => table.Scores(label).ToArray().Zip(table.Truth(label).ToArray(), (p, y) => p + 0.3 * y).ToArray())]);
         var report = PairedComparison.Run([("A", table), ("B", better)], Quick).Single();
         Assert.Equal(1 - 0.05 / 4, report.DifferenceLevel, 12);
         Assert.All(report.Rows, row => Assert.Equal(1, row.Advantage));
@@ -37,7 +38,8 @@ public class Comparisons
         var report = PairedComparison.Run([("A", table), ("A again", table)], Quick).Single();
         Assert.All(report.Rows, row =>
         {
-            Assert.Equal((0.0, 0.0, 0.0), (((Estimate)row.Difference).Value, ((Estimate)row.Difference).Lower, ((Estimate)row.Difference).Upper));
+            Assert.Equal((0.0, 0.0, 0.0), (((Estimate)row.Difference).Value, ((Estimate)row.Difference).Lower,
+                ((Estimate)row.Difference).Upper));
             Assert.Equal((1.0, 0), (row.P, row.Advantage!.Value));
         });
     }
@@ -46,7 +48,8 @@ public class Comparisons
     public void The_same_resamples_make_differences_of_correlated_models_narrow()
     {
         var table = Some.Multilabel(3, cases: 200, labels: 1, unknown: 0);
-        var binary = new PredictionTable(PredictionTask.Binary, table.Labels, table.CaseIds, table.PatientIds, table.Folds, [table.Truth(0).ToArray()], [table.Scores(0).ToArray()]);
+        var binary = new PredictionTable(PredictionTask.Binary, table.Labels, table.CaseIds, table.PatientIds, table.Folds,
+            [table.Truth(0).ToArray()], [table.Scores(0).ToArray()]);
         var random = new Random(1);
         var near = binary.WithScores([[.. binary.Scores(0).ToArray().Select(p => p + 0.02 * random.NextDouble())]]);
         var row = PairedComparison.Run([("A", binary), ("B", near)], Quick).Single().Rows.Single();
@@ -62,15 +65,19 @@ public class Comparisons
         T[] Pick<T>(IReadOnlyList<T> values) => Array.ConvertAll(reversed, i => values[i]);
         var turned = new PredictionTable(
             table.Task, [table.Labels[1], table.Labels[0]], Pick(table.CaseIds), Pick(table.PatientIds), Pick(table.Folds),
-            [Pick(table.Truth(1).ToArray()), Pick(table.Truth(0).ToArray())], [Pick(table.Scores(1).ToArray()), Pick(table.Scores(0).ToArray())]);
-        Assert.All(PairedComparison.Run([("A", table), ("B", turned)], Quick).Single().Rows, row => Assert.Equal(0, ((Estimate)row.Difference).Value));
+            [Pick(table.Truth(1).ToArray()), Pick(table.Truth(0).ToArray())],
+                [Pick(table.Scores(1).ToArray()), Pick(table.Scores(0).ToArray())]);
+        Assert.All(PairedComparison.Run([("A", table), ("B", turned)], Quick).Single().Rows, row =>
+            Assert.Equal(0, ((Estimate)row.Difference).Value));
 
         var truth = table.Truth(0).ToArray();
         (truth[3], truth[7]) = (1 - truth[3], 1 - truth[7]);
         var other = table.WithTruth([truth, table.Truth(1).ToArray()]);
-        Assert.Equal(2, Assert.Throws<InvalidPredictionsException>(() => PairedComparison.Run([("A", table), ("B", other)], Quick)).Errors.Count);
+        Assert.Equal(2, Assert.Throws<InvalidPredictionsException>(() =>
+            PairedComparison.Run([("A", table), ("B", other)], Quick)).Errors.Count);
         var fewer = table.Where(row => row > 1);
-        Assert.Equal(2, Assert.Throws<InvalidPredictionsException>(() => PairedComparison.Run([("A", table), ("B", fewer)], Quick)).Errors.Count);
+        Assert.Equal(2, Assert.Throws<InvalidPredictionsException>(() =>
+            PairedComparison.Run([("A", table), ("B", fewer)], Quick)).Errors.Count);
         Assert.Throws<EvaluationException>(() => PairedComparison.Run([("A", table)], Quick));
         Assert.Throws<EvaluationException>(() => PairedComparison.Run([("A", table), ("B", turned)], Quick with { Metric = "mae" }));
     }
@@ -80,7 +87,8 @@ public class Comparisons
     {
         var ages = Some.Ages(1, cases: 200, patients: 200);
         string[] ids = [.. Enumerable.Range(0, 200).Select(i => $"{i}")];
-        var table = new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, [.. Enumerable.Range(0, 200).Select(i => i % 5)], [ages.Truth], [ages.Predicted]);
+        var table = new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, [.. Enumerable.Range(0, 200).Select(i => i % 5)],
+            [ages.Truth], [ages.Predicted]);
         var better = table.WithScores([[.. ages.Truth.Zip(ages.Predicted, (x, y) => (x + y) / 2)]]);
         var row = PairedComparison.Run([("A", table), ("B", better)], Quick).Single().Rows.Single();
         Assert.Equal(1, row.Advantage);
@@ -108,7 +116,8 @@ public class Comparisons
         var random = new Random(2);
         double[][] Scores(double skill) => [.. truth.Select(column => column.Select(y => y * skill + random.NextDouble()).ToArray())];
         var a = new PredictionTable(PredictionTask.Multiclass, ["x", "y", "z"], ids, ids, new int[60], truth, Scores(0.2));
-        var report = PairedComparison.Run([("A", a), ("B", a.WithScores(Scores(2)))], Quick with { Metric = "class_accuracy", Correction = Correction.Holm }).Single();
+        var report = PairedComparison.Run([("A", a), ("B", a.WithScores(Scores(2)))],
+            Quick with { Metric = "class_accuracy", Correction = Correction.Holm }).Single();
         Assert.Equal(1, report.Rows.Single().Advantage);
         Assert.Equal("all classes", report.ToTable().Rows.Single()[0]);
     }
@@ -128,11 +137,13 @@ public class Comparisons
             Config = new ComparisonConfig(),
             DifferenceLevel = 1 - 0.05 / 14,
             Rows = [.. lines.Select(cells => ComparisonReport.Judged(
-                new ComparisonRow(cells[0], Made(cells, 1), Made(cells, 4), Made(cells, 7)), Evaluation.Metrics.MetricTable.Find("roc_auc"), new ComparisonConfig()))],
+                new ComparisonRow(cells[0], Made(cells, 1), Made(cells, 4), Made(cells, 7)),
+                    Evaluation.Metrics.MetricTable.Find("roc_auc"), new ComparisonConfig()))],
         };
         var table = report.ToTable();
         Assert.Equal(["", "Radiologists [95 %]", "Algorithm [95 %]", "Difference [99.6 %]", "Advantage"], table.Columns.Take(5));
-        Assert.Equal(["Atelectasis", "0.808 [0.777, 0.838]", "0.862 [0.825, 0.895]", "0.053 [0.003, 0.101]", "Algorithm"], table.Rows[0].Take(5));
+        Assert.Equal(["Atelectasis", "0.808 [0.777, 0.838]", "0.862 [0.825, 0.895]", "0.053 [0.003, 0.101]", "Algorithm"], table.Rows[0]
+            .Take(5));
         Assert.Equal(lines.Select(cells => cells[10]), table.Rows.Select(row => row[4]));
     }
 

@@ -61,8 +61,10 @@ public class FigureSets
             var x = i / 50.0;
             var left = curve.Last(point => point.FalsePositiveRate <= x + 1e-12);
             var right = curve.FirstOrDefault(point => point.FalsePositiveRate > x + 1e-12, left);
-            var share = right.FalsePositiveRate > left.FalsePositiveRate ? (x - left.FalsePositiveRate) / (right.FalsePositiveRate - left.FalsePositiveRate) : 0;
-            Assert.Equal(left.TruePositiveRate + share * (right.TruePositiveRate - left.TruePositiveRate), totals[i * ResampleBlock.Lanes], 9);
+            var share = right.FalsePositiveRate > left.FalsePositiveRate
+                ? (x - left.FalsePositiveRate) / (right.FalsePositiveRate - left.FalsePositiveRate) : 0;
+            Assert.Equal(left.TruePositiveRate + share * (right.TruePositiveRate - left.TruePositiveRate), totals[i * ResampleBlock.Lanes],
+                9);
         }
     }
 
@@ -77,6 +79,7 @@ public class FigureSets
         var totals = new double[tally.Width * ResampleBlock.Lanes];
         tally.Count(block, totals);
         double[] first = [.. Enumerable.Range(0, tally.Width).Select(i => totals[i * ResampleBlock.Lanes])];
-        Assert.All(DecisionCurve.Of(sample, at).Zip(NetBenefits.Values(at)), pair => Assert.Equal(pair.First.Model, pair.Second(first), 12));
+        Assert.All(DecisionCurve.Of(sample, at).Zip(NetBenefits.Values(at)), pair =>
+            Assert.Equal(pair.First.Model, pair.Second(first), 12));
     }
 }

@@ -40,7 +40,8 @@ public class BootstrapIntervals
     public void An_undefined_value_is_not_computable() => Assert.IsType<NotComputable>(
         BootstrapInterval.Make(new Resampled(double.NaN, [0.1], []), IntervalMethod.Percentile, 0.95, Size));
 
-    /// <summary>Variance of the spatial test data: Efron and Tibshirani 1993, section 14.2 give â = 0.061 and the BCa interval (115.8, 259.6) at 90 %.</summary>
+    /// <summary>Variance of the spatial test data: Efron and Tibshirani 1993, section 14.2 give â = 0.061 and the BCa interval (115.8,
+    /// 259.6) at 90 %.</summary>
     [Fact]
     public void Bca_reproduces_the_published_spatial_test_example()
     {
@@ -56,7 +57,8 @@ public class BootstrapIntervals
         Array.Sort(replicates);
 
         var correction = BiasCorrected.From(Variance(a), replicates, leftOut);
-        var interval = (Estimate)BootstrapInterval.Make(new Resampled(Variance(a), replicates, leftOut), IntervalMethod.Bca, 0.9, new SampleSize(26, null, 26));
+        var interval = (Estimate)BootstrapInterval.Make(new Resampled(Variance(a), replicates, leftOut), IntervalMethod.Bca, 0.9,
+            new SampleSize(26, null, 26));
 
         Assert.Equal(171.5, Variance(a), 0.05);
         Assert.Equal(0.061, correction.Acceleration, 0.0005);

@@ -62,7 +62,8 @@ public class DeLongTests
         bool[] truth = record.Bools("labels");
         var once = DeLong.Of(Sample(scores, truth));
         var thrice = DeLong.Of(new BinarySample(
-            [.. scores, .. scores, .. scores], [.. truth, .. truth, .. truth], new bool[150], [.. Enumerable.Range(0, 150).Select(i => i % 50)]));
+            [.. scores, .. scores, .. scores], [.. truth, .. truth, .. truth], new bool[150],
+                [.. Enumerable.Range(0, 150).Select(i => i % 50)]));
         Assert.Equal(once.Covariance(0, 0), thrice.Covariance(0, 0), 1e-12);
     }
 

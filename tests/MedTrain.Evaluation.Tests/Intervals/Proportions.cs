@@ -11,7 +11,8 @@ public class Proportions
     [InlineData(0, 20, 0.0, 0.1611, 0.0, 0.1684)]
     [InlineData(1, 29, 0.0061, 0.1718, 0.0009, 0.1776)]
     [InlineData(29, 29, 0.8830, 1.0, 0.8806, 1.0)]
-    public void Equal_the_published_table(int successes, int cases, double wilsonLower, double wilsonUpper, double exactLower, double exactUpper)
+    public void Equal_the_published_table(int successes, int cases, double wilsonLower, double wilsonUpper, double exactLower,
+        double exactUpper)
     {
         var wilson = Proportion.Wilson(successes, cases, 0.95);
         var exact = Proportion.ClopperPearson(successes, cases, 0.95);

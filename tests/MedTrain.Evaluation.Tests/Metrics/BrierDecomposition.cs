@@ -10,7 +10,8 @@ public class BrierDecomposition
     {
         // Scores 0.05, 0.15 … 0.95: one value a bin.
         var some = Some.Binary(seed, cases: 200, patients: 200, levels: 10);
-        var sample = new Evaluation.Samples.BinarySample([.. some.Scores.Select(score => Math.Min(0.95, Math.Floor(score * 10) / 10 + 0.05))], some.Positive, some.Called);
+        var sample = new Evaluation.Samples.BinarySample([.. some.Scores.Select(score =>
+            Math.Min(0.95, Math.Floor(score * 10) / 10 + 0.05))], some.Positive, some.Called);
         double Value(string metric) => Some.Value(metric, sample);
         Assert.Equal(Value("brier"), Value("brier_reliability") - Value("brier_resolution") + Value("brier_uncertainty"), 12);
     }

@@ -30,7 +30,8 @@ public class EveryMetric
         var defined = 0;
         for (var i = 0; i < draws.Length; i++)
         {
-            var cases = draws[i].SelectMany(patient => Enumerable.Range(0, sample.Count).Where(one => sample.Patients[one] == patient)).ToArray();
+            var cases = draws[i].SelectMany(patient => Enumerable.Range(0, sample.Count).Where(one => sample.Patients[one] == patient))
+                .ToArray();
             Assert.Equal(Some.Value(name, Copy(sample, cases)), replicates[i], 1e-9);
             defined += double.IsNaN(replicates[i]) ? 0 : 1;
         }
@@ -55,8 +56,10 @@ public class EveryMetric
         return kind == typeof(BinarySample) ? binary
             : kind == typeof(RegressionSample) ? Some.Ages(5, patients: patients)
             : new MulticlassSample(
-                3, [.. binary.Scores.Select((score, i) => (int)(score * 10 + i) % 3)], [.. binary.Positive.Select((one, i) => one ? i % 3 : 2)],
-                [binary.Scores, [.. binary.Scores.Select(score => score * score % 0.3)], [.. binary.Scores.Select(score => 1 - score)]], binary.Patients);
+                3, [.. binary.Scores.Select((score, i) => (int)(score * 10 + i) % 3)],
+                    [.. binary.Positive.Select((one, i) => one ? i % 3 : 2)],
+                [binary.Scores, [.. binary.Scores.Select(score => score * score % 0.3)], [.. binary.Scores.Select(score => 1 - score)]],
+                    binary.Patients);
     }
 
     private static Sample Copy(Sample sample, int[] cases)
@@ -66,7 +69,8 @@ public class EveryMetric
         {
             BinarySample one => new BinarySample(Pick(one.Scores), Pick(one.Positive), Pick(one.Called)),
             RegressionSample one => new RegressionSample(Pick(one.Truth), Pick(one.Predicted)),
-            MulticlassSample one => new MulticlassSample(one.Classes, Pick(one.Truth), Pick(one.Called), Array.ConvertAll(one.Scores, Pick)),
+            MulticlassSample one => new MulticlassSample(one.Classes, Pick(one.Truth), Pick(one.Called),
+                Array.ConvertAll(one.Scores, Pick)),
             _ => throw new InvalidOperationException(),
         };
     }

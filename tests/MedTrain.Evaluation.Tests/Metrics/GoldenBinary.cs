@@ -56,7 +56,8 @@ public class GoldenBinary
         var record = Golden.Record("binary", bootstrap.GetProperty("dataset").GetString()!);
         var scores = record.Doubles("scores");
         var draws = Enumerable.Range(0, bootstrap.GetProperty("replicates").GetInt32())
-            .Select(b => Enumerable.Range(0, scores.Length).Select(j => (int)(scores.Length * Golden.Hashed((uint)j, $"boot.{b}"))).ToArray())
+            .Select(b => Enumerable.Range(0, scores.Length).Select(j => (int)(scores.Length * Golden.Hashed((uint)j, $"boot.{b}")))
+                .ToArray())
             .ToArray();
         var sample = new BinarySample(scores, record.Bools("labels"), new bool[scores.Length]);
 

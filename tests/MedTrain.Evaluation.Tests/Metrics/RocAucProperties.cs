@@ -21,7 +21,8 @@ public class RocAucProperties
     public void A_monotone_transform_changes_nothing(int seed)
     {
         var sample = Some.Binary(seed);
-        Assert.Equal(RocAuc.Compute(sample.Scores, sample.Positive), RocAuc.Compute([.. sample.Scores.Select(s => Math.Exp(5 * s) - 7)], sample.Positive));
+        Assert.Equal(RocAuc.Compute(sample.Scores, sample.Positive),
+            RocAuc.Compute([.. sample.Scores.Select(s => Math.Exp(5 * s) - 7)], sample.Positive));
     }
 
     [Theory]
@@ -45,8 +46,10 @@ public class RocAucProperties
 
         for (var i = 0; i < draws.Length; i++)
         {
-            var cases = draws[i].SelectMany(patient => Enumerable.Range(0, sample.Count).Where(one => sample.Patients[one] == patient)).ToArray();
-            Assert.Equal(AllPairs([.. cases.Select(one => sample.Scores[one])], [.. cases.Select(one => sample.Positive[one])]), replicates[i], 13);
+            var cases = draws[i].SelectMany(patient => Enumerable.Range(0, sample.Count).Where(one => sample.Patients[one] == patient))
+                .ToArray();
+            Assert.Equal(AllPairs([.. cases.Select(one => sample.Scores[one])], [.. cases.Select(one => sample.Positive[one])]),
+                replicates[i], 13);
         }
     }
 

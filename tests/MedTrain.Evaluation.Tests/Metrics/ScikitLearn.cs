@@ -29,9 +29,11 @@ public class ScikitLearn
     public void Areas_of_classes_are_equal(string name)
     {
         var record = Golden.ExtraRecord("multiclass", name);
-        double[][] scores = [.. record.GetProperty("scores").EnumerateArray().Select(column => column.EnumerateArray().Select(one => one.GetDouble()).ToArray())];
+        double[][] scores = [.. record.GetProperty("scores").EnumerateArray()
+            .Select(column => column.EnumerateArray().Select(one => one.GetDouble()).ToArray())];
         var truth = record.Ints("truth");
-        Golden.Equal(record.GetProperty("ovo").GetDouble(), Some.Value("class_auc_ovo", new MulticlassSample(scores.Length, truth, truth, scores)));
+        Golden.Equal(record.GetProperty("ovo").GetDouble(),
+            Some.Value("class_auc_ovo", new MulticlassSample(scores.Length, truth, truth, scores)));
         var areas = scores.Select((column, k) => RocAuc.Compute(column, Array.ConvertAll(truth, one => one == k))!.Value);
         Golden.Equal(record.GetProperty("ovr").GetDouble(), areas.Average());
     }
@@ -42,7 +44,8 @@ public class ScikitLearn
     {
         var record = Golden.ExtraRecord("regression", name);
         var sample = new RegressionSample(record.Doubles("truth"), record.Doubles("pred"));
-        foreach (var metric in (string[])["spearman_r", "r2", "lin_ccc", "concordance_index", "agreement_lower", "agreement_upper", "error_slope"])
+        foreach (var metric in (string[])["spearman_r", "r2", "lin_ccc", "concordance_index", "agreement_lower", "agreement_upper",
+            "error_slope"])
         {
             Golden.Equal(record.GetProperty(metric).GetDouble(), Some.Value(metric, sample));
         }

@@ -103,7 +103,8 @@ public class PredictionCsvReading
     [InlineData(",,", "one of them")]
     public void A_multiclass_row_has_exactly_one_class_or_is_unknown(string truth, string expected)
     {
-        PredictionTable Table() => Read($"case_id,patient_id,y_a,y_b,y_c,p_a,p_b,p_c\nk,p,0,0,1,0,0,1\nx,p,{truth},0.2,0.3,0.5\n", PredictionTask.Multiclass);
+        PredictionTable Table() => Read($"case_id,patient_id,y_a,y_b,y_c,p_a,p_b,p_c\nk,p,0,0,1,0,0,1\nx,p,{truth},0.2,0.3,0.5\n",
+            PredictionTask.Multiclass);
         if (expected == "one of them")
         {
             Assert.Equal(2, Table().Count);
@@ -115,7 +116,8 @@ public class PredictionCsvReading
     [Fact]
     public void Columns_of_other_tools_can_be_named()
     {
-        var text = "image;subject\n".Replace(';', ',').Replace("\n", ",truth,score\n", StringComparison.Ordinal) + "i1,s1,1,0.7\ni2,s2,0,0.1\n";
+        var text = "image;subject\n".Replace(';', ',')
+            .Replace("\n", ",truth,score\n", StringComparison.Ordinal) + "i1,s1,1,0.7\ni2,s2,0,0.1\n";
         var columns = new PredictionColumns { Case = "image", Patient = "image", Truths = ["truth"], Scores = ["score"] };
         var table = PredictionCsv.Read(new StringReader(text), "other.csv", columns: columns);
         Assert.Equal(PredictionTask.Binary, table.Task);
@@ -132,5 +134,6 @@ public class PredictionCsvReading
     public void The_task_is_inferred_from_the_values(string columns, string first, string second, PredictionTask task) =>
         Assert.Equal(task, Read($"case_id,patient_id,{columns}\nx,p,{first}\ny,p,{second}\n").Task);
 
-    private static PredictionTable Read(string text, PredictionTask? task = null) => PredictionCsv.Read(new StringReader(text), "test.csv", task);
+    private static PredictionTable Read(string text, PredictionTask? task = null) =>
+        PredictionCsv.Read(new StringReader(text), "test.csv", task);
 }

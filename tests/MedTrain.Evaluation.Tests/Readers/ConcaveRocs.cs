@@ -31,7 +31,8 @@ public class ConcaveRocs
     public void The_curve_rises_bends_down_only_and_fits_no_worse_than_other_such_curves(int seed)
     {
         var random = new Random(seed);
-        (double X, double Y)[] points = [.. Enumerable.Range(0, 1 + seed % 9).Select(_ => (Math.Round(0.6 * random.NextDouble(), 2), Math.Round(0.5 + 0.5 * random.NextDouble(), 2)))];
+        (double X, double Y)[] points = [.. Enumerable.Range(0, 1 + seed % 9)
+            .Select(_ => (Math.Round(0.6 * random.NextDouble(), 2), Math.Round(0.5 + 0.5 * random.NextDouble(), 2)))];
         double[] grid = [.. Enumerable.Range(0, 201).Select(i => i / 200.0)];
         var curve = ConcaveRoc.Curve(points, grid);
         Assert.Equal(1, curve[^1], 9);
@@ -43,7 +44,8 @@ public class ConcaveRocs
         Assert.Equal(curve.Zip(curve.Skip(1), (a, b) => (a + b) / 400).Sum(), ConcaveRoc.Area(points), 0.005);
 
         double Misfit(Func<double, double> other) => points.Sum(point => Math.Pow(point.Y - other(point.X), 2));
-        var fitted = points.Zip(ConcaveRoc.Curve(points, points.Select(point => point.X))).Sum(pair => Math.Pow(pair.First.Y - pair.Second, 2));
+        var fitted = points.Zip(ConcaveRoc.Curve(points, points.Select(point => point.X)))
+            .Sum(pair => Math.Pow(pair.First.Y - pair.Second, 2));
         foreach (var power in (double[])[0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1])
         {
             Assert.True(fitted <= Misfit(x => Math.Pow(x, power)) + 2e-3);

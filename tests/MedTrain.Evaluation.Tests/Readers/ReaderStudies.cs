@@ -18,11 +18,13 @@ public class ReaderStudies
 
         Assert.Equal(["r0", "r1", "r2", "r3", null], report.Points.Select(point => point.Reader));
         var average = report.Points[^1];
-        Assert.Equal(report.Points.Take(4).Average(point => ((Estimate)point.Sensitivity).Value), ((Estimate)average.Sensitivity).Value, 12);
+        Assert.Equal(report.Points.Take(4).Average(point => ((Estimate)point.Sensitivity).Value), ((Estimate)average.Sensitivity).Value,
+            12);
         Assert.All(report.Points, point => Assert.Null(point.Auc));
 
         var auc = report.Auc.Rows.Single();
-        var points = report.Points.Take(4).Select(point => (1 - ((Estimate)point.Specificity).Value, ((Estimate)point.Sensitivity).Value)).ToArray();
+        var points = report.Points.Take(4).Select(point => (1 - ((Estimate)point.Specificity).Value, ((Estimate)point.Sensitivity).Value))
+            .ToArray();
         Assert.Equal(ConcaveRoc.Area(points), ((Estimate)auc.First).Value, 9);
         Assert.Equal(("Radiologists", "Algorithm"), (report.Auc.First, report.Auc.Second));
         Assert.Equal(2, report.MultiReader.Count);
@@ -97,7 +99,8 @@ public class ReaderStudies
         double[][] leftOut = [[0.7, 0.8, 0.8, 0.9], [0.6, 0.7, 0.8, 0.7], [0.9, 0.9, 0.8, 1.0]];
         Resampled[] readers = [.. leftOut.Select(values => new Resampled(values.Average(), [], values))];
         var result = ObuchowskiRockette.Of(readers, 0.95)!;
-        double Cov(int i, int j) => 0.75 * leftOut[i].Zip(leftOut[j], (a, b) => (a - leftOut[i].Average()) * (b - leftOut[j].Average())).Sum();
+        double Cov(int i, int j) => 0.75 * leftOut[i].Zip(leftOut[j], (a, b) => (a - leftOut[i].Average()) * (b - leftOut[j].Average()))
+            .Sum();
         var mean = readers.Average(one => one.Value);
         var between = readers.Sum(one => Math.Pow(one.Value - mean, 2)) / 2;
         var covariance = (Cov(0, 1) + Cov(0, 2) + Cov(1, 2)) / 3;
@@ -113,16 +116,19 @@ public class ReaderStudies
     [Fact]
     public void The_majority_of_three_becomes_the_truth_and_ties_are_unknown()
     {
-        var table = new PredictionTable(PredictionTask.Binary, ["x"], ["a", "b", "c", "d"], ["a", "b", "c", "d"], new int[4], [[0, 0, 0, 0]], [[0.1, 0.2, 0.3, 0.4]]);
+        var table = new PredictionTable(PredictionTask.Binary, ["x"], ["a", "b", "c", "d"], ["a", "b", "c", "d"], new int[4],
+            [[0, 0, 0, 0]], [[0.1, 0.2, 0.3, 0.4]]);
         Reading[] readings =
         [
-            .. Votes("a", true, true, false), .. Votes("b", false, false, true), .. Votes("c", true, true), .. Votes("d", true, true, false, false),
+            .. Votes("a", true, true, false), .. Votes("b", false, false, true), .. Votes("c", true, true),
+                .. Votes("d", true, true, false, false),
         ];
         Assert.Equal([1, 0, double.NaN, double.NaN], ReferenceStandard.Majority(table, readings).Truth(0).ToArray());
         Assert.Throws<EvaluationException>(() => ReferenceStandard.Majority(table, [new Reading("r", "a", "x", null, 0.4)]));
         Assert.Throws<EvaluationException>(() => ReferenceStandard.Majority(table, [new Reading("r", "a", "y", true, null)]));
 
-        static IEnumerable<Reading> Votes(string id, params bool[] calls) => calls.Select((call, i) => new Reading($"s{i}", id, "x", call, null));
+        static IEnumerable<Reading> Votes(string id, params bool[] calls) =>
+            calls.Select((call, i) => new Reading($"s{i}", id, "x", call, null));
     }
 
     [Fact]
@@ -142,7 +148,8 @@ public class ReaderStudies
         var error = Assert.Throws<InvalidPredictionsException>(() => ReaderCsv.Read(
             new StringReader("reader,case_id,label,call\nr1,a,x,1\nr1,a,x,0\nr1,b,x,2\n,c,x,1\nr1,d,x,\nr1,e,x\n"), "r.csv"));
         Assert.Equal(5, error.Errors.Count);
-        Assert.All(error.Errors.Select((text, i) => (text, i)), one => Assert.StartsWith($"line {one.i + 3}:", one.text, StringComparison.Ordinal));
+        Assert.All(error.Errors.Select((text, i) => (text, i)), one =>
+            Assert.StartsWith($"line {one.i + 3}:", one.text, StringComparison.Ordinal));
         Assert.Throws<InvalidPredictionsException>(() => ReaderCsv.Read(new StringReader("reader,case_id,label\n"), "r.csv"));
         Assert.Throws<InvalidPredictionsException>(() => ReaderCsv.Read(new StringReader("reader,case_id,label,call\n"), "r.csv"));
     }
@@ -163,7 +170,8 @@ public class ReaderStudies
             {
                 var right = random.NextDouble() < own;
                 var call = right == (truth[i] == 1);
-                readings.Add(new Reading($"r{reader}", ids[i], "x", scored ? null : call, scored ? (call ? 0.5 : 0) + 0.5 * random.NextDouble() : null));
+                readings.Add(new Reading($"r{reader}", ids[i], "x", scored ? null : call, scored
+                    ? (call ? 0.5 : 0) + 0.5 * random.NextDouble() : null));
             }
         }
         return (new PredictionTable(PredictionTask.Binary, ["x"], ids, ids, new int[cases], [truth], [scores]), [.. readings]);

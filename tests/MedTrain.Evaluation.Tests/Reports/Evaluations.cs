@@ -77,7 +77,8 @@ public class Evaluations
         double[][] y = [.. Enumerable.Range(0, 3).Select(k => truth.Select(t => t == k ? 1.0 : 0).ToArray())];
         double[][] p = [.. Enumerable.Range(0, 3).Select(k => truth.Select(t => (t == k ? 0.3 : 0) + random.NextDouble()).ToArray())];
         string[] ids = [.. Enumerable.Range(0, 90).Select(i => $"{i}")];
-        var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Multiclass, ["a", "b", "c"], ids, ids, new int[90], y, p), Quick);
+        var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Multiclass, ["a", "b", "c"], ids, ids, new int[90], y, p),
+            Quick);
         var rows = report.ToTable().Rows;
         Assert.Equal(["a", "b", "c", "mean", "pooled", "all classes"], rows.Select(row => row[0]));
         Assert.All(rows, row => Assert.Equal(report.ToTable().Columns.Count, row.Count));
@@ -91,7 +92,8 @@ public class Evaluations
     {
         var ages = Some.Ages(3, cases: 100, patients: 100);
         string[] ids = [.. Enumerable.Range(0, 100).Select(i => $"{i}")];
-        var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, new int[100], [ages.Truth], [ages.Predicted]), Quick);
+        var report = Evaluator.Evaluate(new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, new int[100], [ages.Truth],
+            [ages.Predicted]), Quick);
         Assert.InRange(Assert.IsType<Estimate>(report.Find("mae", Scope.Label, "age")).Value, 5.0, 7.0);
         Assert.Single(report.ToTable().Rows);
     }
@@ -100,7 +102,8 @@ public class Evaluations
     public void A_patient_in_two_folds_is_noted()
     {
         string[] ids = ["a", "b", "c"];
-        var table = new PredictionTable(PredictionTask.Binary, ["x"], ids, ["p", "p", "q"], [0, 1, 1], [[0, 1, double.NaN]], [[0.1, 0.2, 0.3]]);
+        var table = new PredictionTable(PredictionTask.Binary, ["x"], ids, ["p", "p", "q"], [0, 1, 1], [[0, 1, double.NaN]],
+            [[0.1, 0.2, 0.3]]);
         var notes = Evaluator.Evaluate(table, Quick).Notes;
         Assert.Equal(2, notes.Count);
         Assert.Contains("1 patient(s) have cases in more than one fold", notes[1], StringComparison.Ordinal);

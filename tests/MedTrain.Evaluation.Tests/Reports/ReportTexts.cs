@@ -35,7 +35,8 @@ public class ReportTexts
             validation);
         var text = report.ToMethods();
         Assert.StartsWith("We evaluated predictions for 120 cases of ", text, StringComparison.Ordinal);
-        Assert.Contains("90 % confidence intervals were obtained by the bias-corrected and accelerated (BCa) method from 300 bootstrap replicates in which patients", text, StringComparison.Ordinal);
+        Assert.Contains("90 % confidence intervals were obtained by the bias-corrected and accelerated (BCa) method from 300 bootstrap "
+            + "replicates in which patients", text, StringComparison.Ordinal);
         Assert.Contains("(seed 7)", text, StringComparison.Ordinal);
         Assert.Contains("Thresholds maximised sensitivity + specificity on separate validation cases", text, StringComparison.Ordinal);
         Assert.Contains("truth of", text, StringComparison.Ordinal);
@@ -48,7 +49,8 @@ public class ReportTexts
         var items = Checklist.Make(report, new Dictionary<string, string> { ["CLAIM 20"] = "By patient." });
         Assert.Equal((42, 27), (items.Count(item => item.Guideline == "CLAIM"), items.Count(item => item.Guideline == "TRIPOD+AI")));
         Assert.Equal("By patient.", items.Single(item => item is { Guideline: "CLAIM", Number: "20" }).Answer);
-        Assert.Contains("200 replicates, seed 0", items.Single(item => item is { Guideline: "CLAIM", Number: "29" }).Answer, StringComparison.Ordinal);
+        Assert.Contains("200 replicates, seed 0", items.Single(item => item is { Guideline: "CLAIM", Number: "29" }).Answer,
+            StringComparison.Ordinal);
         Assert.Null(items.Single(item => item is { Guideline: "CLAIM", Number: "42" }).Answer);
         Assert.Equal(69, Checklist.ToTable(items).Rows.Count);
     }
@@ -58,7 +60,8 @@ public class ReportTexts
     {
         var config = new EvaluationConfig { Replicates = 200, ThresholdRule = ThresholdRule.Sensitivity, ThresholdTarget = 0.9 };
         var table = Some.Multilabel(8);
-        Assert.Contains("Give validation predictions", Assert.Throws<EvaluationException>(() => Evaluator.Evaluate(table, config)).Message, StringComparison.Ordinal);
+        Assert.Contains("Give validation predictions", Assert.Throws<EvaluationException>(() => Evaluator.Evaluate(table, config)).Message,
+            StringComparison.Ordinal);
         var report = Evaluator.Evaluate(table, config, Some.Multilabel(9));
         Assert.Equal(3, report.Thresholds.Count);
         Assert.All(report.Thresholds, threshold => Assert.NotEqual(0.5, threshold));

@@ -31,7 +31,8 @@ public class RandomPatientsDraws
         new RandomPatients(10, 32, seed: 1, strata).Fill(block, 0);
         for (var lane = 0; lane < ResampleBlock.Lanes; lane++)
         {
-            Assert.Equal(4, Enumerable.Range(0, 10).Where(patient => strata[patient] == 0).Sum(patient => block.Weights[patient * ResampleBlock.Lanes + lane]));
+            Assert.Equal(4, Enumerable.Range(0, 10).Where(patient => strata[patient] == 0)
+                .Sum(patient => block.Weights[patient * ResampleBlock.Lanes + lane]));
         }
     }
 

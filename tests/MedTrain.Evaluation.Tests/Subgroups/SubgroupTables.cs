@@ -14,7 +14,8 @@ public class SubgroupTables
         string?[] sex = [.. Enumerable.Range(0, 300).Select(i => i % 20 == 0 ? null : i % 2 == 0 ? "F" : "M")];
         var result = SubgroupTable.Make(table, "sex", sex, config: Quick);
         Assert.Equal(15, result.Unknown);
-        Assert.Equal([("finding0", "F"), ("finding0", "M"), ("finding1", "F"), ("finding1", "M")], result.Rows.Select(row => (row.Label!, row.Group)));
+        Assert.Equal([("finding0", "F"), ("finding0", "M"), ("finding1", "F"), ("finding1", "M")],
+            result.Rows.Select(row => (row.Label!, row.Group)));
         var (women, men) = (result.Rows[0], result.Rows[1]);
         Assert.Equal(((Estimate)women.Value).Value - ((Estimate)men.Value).Value, ((Estimate)women.Difference).Value, 12);
         Assert.Equal((double)women.Value.Positives!.Value / women.Value.Count, women.Prevalence, 12);

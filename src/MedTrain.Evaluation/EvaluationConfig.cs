@@ -22,7 +22,7 @@ public sealed record EvaluationConfig
     public double Level { get; init; } = 0.95;
 
     /// <summary>How intervals are made from the replicates.</summary>
-    [Description("How intervals are made from the replicates: percentile, basic or bca.")]
+    [Description("How intervals are made from the replicates: percentile, basic, bca or jackknife.")]
     public IntervalMethod Ci { get; init; } = IntervalMethod.Percentile;
 
     /// <summary>Seed of the resamples.</summary>
@@ -55,6 +55,6 @@ public sealed record EvaluationConfig
     internal ResamplingPlan Plan(PredictionTable table, PatientIndex patients) => new(patients.Count, Replicates, Seed)
     {
         Strata = Stratified ? PatientStrata.Of(table, patients) : null,
-        LeaveOut = Ci == IntervalMethod.Bca,
+        LeaveOut = BootstrapInterval.NeedsLeftOut(Ci),
     };
 }

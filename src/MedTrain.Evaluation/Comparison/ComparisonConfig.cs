@@ -19,7 +19,7 @@ public sealed record ComparisonConfig
     public double Level { get; init; } = 0.95;
 
     /// <summary>How intervals are made from the replicates.</summary>
-    [Description("How intervals are made from the replicates: percentile, basic or bca.")]
+    [Description("How intervals are made from the replicates: percentile, basic, bca or jackknife.")]
     public IntervalMethod Ci { get; init; } = IntervalMethod.Percentile;
 
     /// <summary>Seed of the resamples.</summary>
@@ -39,5 +39,5 @@ public sealed record ComparisonConfig
     [Description("A score of at least this is called positive (binary and multilabel tasks).")]
     public double Threshold { get; init; } = 0.5;
 
-    internal ResamplingPlan Plan(int patients) => new(patients, Replicates, Seed) { LeaveOut = Ci == IntervalMethod.Bca };
+    internal ResamplingPlan Plan(int patients) => new(patients, Replicates, Seed) { LeaveOut = BootstrapInterval.NeedsLeftOut(Ci) };
 }

@@ -7,7 +7,10 @@ namespace MedTrain.Evaluation.Comparison;
 /// <summary>Writes a comparison as JSON.</summary>
 internal static class ComparisonJson
 {
-    internal static string Write(ComparisonReport report) => MeasurementJson.Document(json =>
+    internal static string Write(ComparisonReport report) => MeasurementJson.Document(json => Write(json, report));
+
+    /// <summary>The keys of a comparison, into an open object.</summary>
+    internal static void Write(Utf8JsonWriter json, ComparisonReport report)
     {
         json.WriteString("first", report.First);
         json.WriteString("second", report.Second);
@@ -24,7 +27,7 @@ internal static class ComparisonJson
             WriteRow(json, row);
         }
         json.WriteEndArray();
-    });
+    }
 
     private static void WriteRow(Utf8JsonWriter json, ComparisonRow row)
     {
@@ -33,12 +36,9 @@ internal static class ComparisonJson
         {
             json.WriteString("label", row.Label);
         }
-        foreach (var (name, measured) in new[] { ("first", row.First), ("second", row.Second), ("difference", row.Difference) })
-        {
-            json.WriteStartObject(name);
-            MeasurementJson.Write(json, measured);
-            json.WriteEndObject();
-        }
+        MeasurementJson.WriteObject(json, "first", row.First);
+        MeasurementJson.WriteObject(json, "second", row.Second);
+        MeasurementJson.WriteObject(json, "difference", row.Difference);
         MeasurementJson.WriteDefined(json, "p", row.P);
         MeasurementJson.WriteDefined(json, "p_corrected", row.CorrectedP);
         if (row.DeLong is DeLongTest test)

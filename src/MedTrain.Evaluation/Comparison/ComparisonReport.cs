@@ -1,6 +1,7 @@
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Resampling;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -29,6 +30,9 @@ public sealed record ComparisonReport
     /// <summary>The layout of CheXNeXt's table: both values with their intervals, the difference with its corrected interval, who is
     /// better, and p values.</summary>
     public ReportTable ToTable() => ComparisonTable.Make(this);
+
+    /// <summary>A paragraph in plain words that says what was compared and how, ready for a paper.</summary>
+    public string ToMethods() => ComparisonMethods.Of(this);
 
     /// <summary>The comparison as JSON; equal input gives equal bytes.</summary>
     public string ToJson() => ComparisonJson.Write(this);
@@ -81,11 +85,12 @@ public sealed record ComparisonReport
             return new ComparisonRow(one.Label, missing, missing, missing);
         }
         var difference = one.Second - one.First;
-        return new ComparisonRow(
-            one.Label,
-            BootstrapInterval.Make(one.First, config.Ci, config.Level, one.Size),
-            BootstrapInterval.Make(one.Second, config.Ci, config.Level, one.Size),
-            BootstrapInterval.Make(difference, config.Ci, level, one.Size))
+        Measurement Measure(Resampled number, double at)
+        {
+            var measured = BootstrapInterval.Make(number, config.Ci, at, one.Size);
+            return measured is Estimate estimate ? estimate with { Method = estimate.Method + one.Note } : measured;
+        }
+        return new ComparisonRow(one.Label, Measure(one.First, config.Level), Measure(one.Second, config.Level), Measure(difference, level))
         {
             P = one.Size.Patients < 2 ? double.NaN : difference.TwoSidedP(),
             DeLong = one.DeLong,

@@ -30,16 +30,20 @@ public static class BootstrapInterval
         {
             return estimate with { Method = $"no interval: undefined in {degenerate} of {number.Replicates.Length} replicates" };
         }
-        if (method == IntervalMethod.Bca && Array.Exists(number.LeftOut, double.IsNaN))
+        if (NeedsLeftOut(method) && Array.Exists(number.LeftOut, double.IsNaN))
         {
             return estimate with
             {
-                Method = "no interval: BCa needs the value with each patient left out, and without one of them it is undefined",
+                Method = $"no interval: {method} needs the value with each patient left out, and without one of them it is undefined",
             };
         }
         var (lower, upper) = Ends(number, sorted, method, (1 - level) / 2);
         return estimate with { Lower = lower, Upper = upper, Method = Name(method) };
     }
+
+    /// <summary>Whether a method needs the number with each patient left out.</summary>
+    /// <param name="method">The method.</param>
+    internal static bool NeedsLeftOut(IntervalMethod method) => method is IntervalMethod.Bca or IntervalMethod.Jackknife;
 
     /// <summary>The method in words.</summary>
     /// <param name="method">The method.</param>
@@ -47,6 +51,7 @@ public static class BootstrapInterval
     {
         IntervalMethod.Basic => "basic bootstrap by patient",
         IntervalMethod.Bca => "BCa bootstrap by patient",
+        IntervalMethod.Jackknife => "jackknife by patient",
         _ => "percentile bootstrap by patient",
     };
 
@@ -61,6 +66,11 @@ public static class BootstrapInterval
         {
             var correction = BiasCorrected.From(number.Value, sorted, number.LeftOut);
             return (Quantile.Of(sorted, correction.Corrected(tail)), Quantile.Of(sorted, correction.Corrected(1 - tail)));
+        }
+        if (method == IntervalMethod.Jackknife)
+        {
+            var interval = Jackknife.Interval(number.Value, number.LeftOut, 1 - 2 * tail);
+            return (interval.Lower, interval.Upper);
         }
         double lower = Quantile.Of(sorted, tail), upper = Quantile.Of(sorted, 1 - tail);
         return method == IntervalMethod.Basic ? (2 * number.Value - upper, 2 * number.Value - lower) : (lower, upper);

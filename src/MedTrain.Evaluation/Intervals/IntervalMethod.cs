@@ -1,6 +1,6 @@
 namespace MedTrain.Evaluation.Intervals;
 
-/// <summary>How an interval is made from bootstrap replicates.</summary>
+/// <summary>How an interval is made by resampling patients.</summary>
 public enum IntervalMethod
 {
     /// <summary>Quantiles of the replicates.</summary>
@@ -11,4 +11,7 @@ public enum IntervalMethod
 
     /// <summary>Quantiles of the replicates at levels corrected for bias and for skewness (Efron 1987).</summary>
     Bca,
+
+    /// <summary>Normal interval with the standard error from leaving out each patient in turn.</summary>
+    Jackknife,
 }

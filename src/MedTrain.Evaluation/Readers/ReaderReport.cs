@@ -20,6 +20,9 @@ public sealed record ReaderReport
     /// <summary>Means over readers with intervals over readers and cases.</summary>
     public required IReadOnlyList<MultiReaderRow> MultiReader { get; init; }
 
+    /// <summary>The study as JSON; equal input gives equal bytes.</summary>
+    public string ToJson() => ReaderJson.Write(this);
+
     /// <summary>One row a label and reader.</summary>
     public ReportTable PointsTable() => new(
         "Operating points of the readers",

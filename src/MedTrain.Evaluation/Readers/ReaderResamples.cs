@@ -22,8 +22,8 @@ internal static class ReaderResamples
                 means[replicate] += readers[CounterRandom.Index(stream, draw, readers.Count)].Replicates[replicate] / readers.Count;
             }
         }
-        // Leaving out readers as well has no jackknife that BCa could use, so quantiles are taken as they are.
-        var method = config.Ci == IntervalMethod.Bca ? IntervalMethod.Percentile : config.Ci;
+        // There is no leaving out of readers and patients at once, so quantiles are taken as they are.
+        var method = BootstrapInterval.NeedsLeftOut(config.Ci) ? IntervalMethod.Percentile : config.Ci;
         var measured = BootstrapInterval.Make(new Resampled(readers.Average(one => one.Value), means, []), method, config.Level, size);
         return readers.Count > 1 || measured is not Estimate estimate ? measured
             : estimate with { Lower = double.NaN, Upper = double.NaN, Method = "no interval over readers: there is only one reader" };

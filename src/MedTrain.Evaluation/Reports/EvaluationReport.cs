@@ -72,6 +72,12 @@ public sealed record EvaluationReport
             ])]);
     }
 
+    /// <summary>One row a number, with every digit: for other programs.</summary>
+    public ReportTable ToLongTable() => new(
+        "All numbers",
+        ["metric", "scope", "label", "value", "lower", "upper", "n", "positives", "patients", "degenerate", "method"],
+        [.. Entries.Select(LongRow)]);
+
     /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower,
     /// upper]".</summary>
     /// <param name="all">Every metric, not only the core ones.</param>
@@ -89,6 +95,19 @@ public sealed record EvaluationReport
             .Select(row => Row(row.Scope, row.Label, metrics, binary));
         var title = $"{Cases} cases of {Patients} patients; [{MeasurementText.Level(Config.Level)} interval]";
         return new ReportTable(title, columns, [.. rows]);
+    }
+
+    private static string[] LongRow(ReportEntry entry)
+    {
+        static string Digits(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+        var (measured, estimate) = (entry.Measured, entry.Measured as Estimate);
+        return
+        [
+            entry.Metric, MeasurementJson.Snake(entry.Scope), entry.Label ?? "",
+            Digits(estimate?.Value ?? double.NaN), Digits(estimate?.Lower ?? double.NaN), Digits(estimate?.Upper ?? double.NaN),
+            $"{measured.Count}", $"{measured.Positives}", $"{measured.Patients}", $"{estimate?.Degenerate}",
+            estimate?.Method ?? $"not computable: {((NotComputable)measured).Reason}",
+        ];
     }
 
     private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)

@@ -54,6 +54,14 @@ internal static class MeasurementJson
         json.WriteNumber("patients", measured.Patients);
     }
 
+    /// <summary>One number as an object under a name.</summary>
+    internal static void WriteObject(Utf8JsonWriter json, string name, Measurement measured)
+    {
+        json.WriteStartObject(name);
+        Write(json, measured);
+        json.WriteEndObject();
+    }
+
     internal static void WriteInterval(Utf8JsonWriter json, Interval interval)
     {
         json.WriteStartObject();

@@ -64,17 +64,26 @@ internal static class MethodsText
 
     private static string Uncertainty(EvaluationReport report)
     {
-        var method = report.Config.Ci switch
-        {
-            IntervalMethod.Basic => "the basic (reverse percentile) method",
-            IntervalMethod.Bca => "the bias-corrected and accelerated (BCa) method",
-            _ => "the percentile method",
-        };
         var strata = report.Config.Stratified ? " within each class" : "";
-        return $"{MeasurementText.Level(report.Config.Level)} confidence intervals were obtained by {method} from "
-            + $"{Number(report.Config.Replicates)} bootstrap replicates in which patients, with all their cases, were drawn with "
-            + $"replacement{strata} (seed {report.Config.Seed}); they are not corrected for multiple comparisons.";
+        return $"{MeasurementText.Level(report.Config.Level)} confidence intervals were obtained by "
+            + $"{Resampling(report.Config.Ci, report.Config.Replicates, report.Config.Seed, strata)}; they are not corrected for multiple "
+                + $"comparisons.";
     }
+
+    /// <summary>How intervals were made, as the end of a sentence.</summary>
+    internal static string Resampling(IntervalMethod method, int replicates, long seed, string strata) => method == IntervalMethod.Jackknife
+        ? "leaving out each patient, with all cases, in turn (jackknife)"
+        : $"{Name(method)} from {Number(replicates)} bootstrap replicates in which patients, with all their cases, were drawn with "
+            + $"replacement{strata} (seed {seed})";
+
+    internal static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Name(IntervalMethod method) => method switch
+    {
+        IntervalMethod.Basic => "the basic (reverse percentile) method",
+        IntervalMethod.Bca => "the bias-corrected and accelerated (BCa) method",
+        _ => "the percentile method",
+    };
 
     private static string Folds(EvaluationReport report) => report.Folds.Count == 0 ? "" :
         $"Predictions of {report.Folds[0].Summary.Values.Count} cross-validation folds were pooled; means and standard deviations over "
@@ -96,6 +105,4 @@ internal static class MethodsText
         .GroupBy(entry => (entry.Label, ((NotComputable)entry.Measured).Reason))
         .Select(group => $"{string.Join(", ", group.Select(entry => entry.Title))} could not be computed for {group.Key.Label}: "
             + $"{group.Key.Reason}.");
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

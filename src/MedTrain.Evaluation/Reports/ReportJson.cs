@@ -42,12 +42,8 @@ internal static class ReportJson
         {
             json.WriteStartObject();
             json.WriteString("label", label);
-            foreach (var (name, measured) in new[] { ("slope", line!.Slope), ("intercept", line.Intercept) })
-            {
-                json.WriteStartObject(name);
-                MeasurementJson.Write(json, measured);
-                json.WriteEndObject();
-            }
+            MeasurementJson.WriteObject(json, "slope", line!.Slope);
+            MeasurementJson.WriteObject(json, "intercept", line.Intercept);
             json.WriteEndObject();
         }
         json.WriteEndArray();

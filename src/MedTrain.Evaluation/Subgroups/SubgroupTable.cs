@@ -86,6 +86,27 @@ public sealed record SubgroupTable
             ])]);
     }
 
+    /// <summary>The table as JSON; equal input gives equal bytes.</summary>
+    public string ToJson() => MeasurementJson.Document(json =>
+    {
+        json.WriteString("column", Column);
+        json.WriteString("metric", Metric.Name);
+        json.WriteNumber("level", Level);
+        json.WriteNumber("unknown", Unknown);
+        json.WriteStartArray("rows");
+        foreach (var row in Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", row.Label);
+            json.WriteString("group", row.Group);
+            MeasurementJson.WriteDefined(json, "prevalence", row.Prevalence);
+            MeasurementJson.WriteObject(json, "value", row.Value);
+            MeasurementJson.WriteObject(json, "difference", row.Difference);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
     private static IEnumerable<Planned> Plan(
         PredictionTable table,
         PatientIndex patients,

@@ -27,6 +27,7 @@ public class Comparisons
             Assert.True(row.DeLong.P < 0.01 && row.P < 0.01 && row.CorrectedP >= row.P);
         });
         Assert.Equal(["A", "B"], [report.First, report.Second]);
+        Assert.Contains("98.8 % interval (Bonferroni for 4 comparisons) excluded 0", report.ToMethods(), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(report.ToJson());
         Assert.Equal(5, json.RootElement.GetProperty("rows").GetArrayLength());
     }

@@ -75,6 +75,18 @@ public class BootstrapIntervals
         Assert.Equal(0.975, correction.Corrected(0.975), 14);
     }
 
+    /// <summary>The jackknife of a mean is its textbook standard error, s / √n.</summary>
+    [Fact]
+    public void Jackknife_of_a_mean()
+    {
+        double[] values = [3, 5, 1, 9, 4, 6, 2, 8];
+        double n = values.Length, mean = values.Average(), s = Math.Sqrt(values.Sum(x => (x - mean) * (x - mean)) / (n - 1));
+        double[] leftOut = [.. values.Select(x => (n * mean - x) / (n - 1))];
+        var interval = (Estimate)BootstrapInterval.Make(new Resampled(mean, values, leftOut), IntervalMethod.Jackknife, 0.95, new SampleSize(8, null, 8));
+        Assert.Equal(1.959963984540054 * s / Math.Sqrt(n), interval.Upper - mean, 1e-12);
+        Assert.Equal("jackknife by patient", interval.Method);
+    }
+
     private static Estimate Made(double value, double[] replicates, IntervalMethod method, double level, SampleSize? size = null) =>
         (Estimate)BootstrapInterval.Make(new Resampled(value, replicates, []), method, level, size ?? Size);
 }

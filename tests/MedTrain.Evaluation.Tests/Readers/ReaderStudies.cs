@@ -31,6 +31,8 @@ public class ReaderStudies
         Assert.NotNull(report.MultiReader[0].Analytic);
         Assert.Equal(5, report.PointsTable().Rows.Count);
         Assert.Equal(2, report.MultiReaderTable().Rows.Count);
+        using var json = System.Text.Json.JsonDocument.Parse(report.ToJson());
+        Assert.Equal(5, json.RootElement.GetProperty("points").GetArrayLength());
     }
 
     [Fact]

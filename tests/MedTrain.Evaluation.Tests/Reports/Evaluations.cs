@@ -37,6 +37,17 @@ public class Evaluations
     }
 
     [Fact]
+    public void The_long_table_has_every_digit()
+    {
+        var report = Evaluator.Evaluate(Some.Multilabel(6), Quick);
+        var table = report.ToLongTable();
+        Assert.Equal(report.Entries.Count, table.Rows.Count);
+        var auc = Assert.IsType<Estimate>(report.Find("roc_auc", Scope.Label, "finding0"));
+        var row = table.Rows.First(one => one[0] == "roc_auc" && one[2] == "finding0");
+        Assert.Equal([auc.Value, auc.Lower, auc.Upper], row.Skip(3).Take(3).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void An_interval_brackets_its_estimate_and_names_its_method()
     {
         var auc = Assert.IsType<Estimate>(Evaluator.Evaluate(Some.Multilabel(6, cases: 300), Quick).Find("roc_auc", Scope.Macro));

@@ -20,6 +20,8 @@ public class SubgroupTables
         Assert.Equal(((Estimate)women.Value).Value - ((Estimate)men.Value).Value, ((Estimate)women.Difference).Value, 12);
         Assert.Equal((double)women.Value.Positives!.Value / women.Value.Count, women.Prevalence, 12);
         Assert.Equal(4, result.ToTable().Rows.Count);
+        using var json = System.Text.Json.JsonDocument.Parse(result.ToJson());
+        Assert.Equal(4, json.RootElement.GetProperty("rows").GetArrayLength());
     }
 
     [Fact]

@@ -71,6 +71,24 @@ public sealed class FitStories : IDisposable
     }
 
     [Fact]
+    public void A_run_that_the_batch_system_stops_says_to_start_it_again()
+    {
+        TinyExperiment.Write(program, epochs: 500);
+        using var process = program.Start("fit", "tiny.yaml");
+        WaitForEpochs(program.PathOf("runs/tiny/metrics.jsonl"), 1);
+
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "did not stop");
+        Assert.Equal(75, process.ExitCode);
+        Assert.Contains("same command goes on", process.StandardError.ReadToEnd());
+        Assert.True(File.Exists(program.PathOf("runs/tiny/fold-0/state.safetensors")));
+    }
+
+    [Fact]
     public void A_run_folder_refuses_another_plan_and_names_what_differs()
     {
         TinyExperiment.Write(program, epochs: 1);

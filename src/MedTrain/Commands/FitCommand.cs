@@ -36,7 +36,15 @@ internal static class FitCommand
             }
 
             var options = new FitOptions(parsed.GetValue(restart), parsed.GetValue(fold), output.WantsJson(parsed), display, VerbosityOptions.Level(parsed));
-            return FitRun.Execute(plan, options, parsed.InvocationConfiguration.Output, stop.Token);
+            try
+            {
+                return FitRun.Execute(plan, options, parsed.InvocationConfiguration.Output, stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.Terminated)
+            {
+                parsed.InvocationConfiguration.Error.WriteLine($"Stopped on request. The same command goes on after the last finished epoch: {plan.Output}");
+                return ExitCodes.StartAgain;
+            }
         });
         return command;
     }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MedTrain.Commands;
 
 /// <summary>
-/// Turns Ctrl-C and SIGTERM into a cancellation that lets the command end in order, with its checkpoint written. The second signal ends the
-/// program at once.
+/// Turns Ctrl-C and SIGTERM into a cancellation that lets the command end in order, so that the checkpoint of the last finished epoch stays
+/// whole. The second signal ends the program at once.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>True when the first signal was SIGTERM: a batch system wants the machine back, and will start the command again.</summary>
+    public bool Terminated { get; private set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -28,6 +31,7 @@ internal sealed class StopSignals : IDisposable
     private void Stop(PosixSignalContext context)
     {
         context.Cancel = !_source.IsCancellationRequested;
+        Terminated |= context.Cancel && context.Signal == PosixSignal.SIGTERM;
         _source.Cancel();
     }
 }

@@ -29,15 +29,25 @@ internal static class PredictionTables
         return files.Count == 0 ? null : Pool([.. files.Select(file => PredictionCsv.Read(file, task))]);
     }
 
-    /// <summary>The predictions of several folds, one after the other.</summary>
-    private static PredictionTable Pool(IReadOnlyList<PredictionTable> tables) => tables.Count == 1 ? tables[0] : new PredictionTable(
-        tables[0].Task,
-        tables[0].Labels,
-        [.. tables.SelectMany(table => table.CaseIds)],
-        [.. tables.SelectMany(table => table.PatientIds)],
-        [.. tables.SelectMany(table => table.Folds)],
-        Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Truth(label).ToArray())]),
-        Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Scores(label).ToArray())]));
+    /// <summary>The predictions of several folds, one after the other. Validation parts may share cases; their ids then name the fold.</summary>
+    private static PredictionTable Pool(IReadOnlyList<PredictionTable> tables)
+    {
+        List<string> ids = [.. tables.SelectMany(table => table.CaseIds)];
+        List<int> folds = [.. tables.SelectMany(table => table.Folds)];
+        if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
+        {
+            ids = [.. ids.Zip(folds, (id, fold) => $"{id} (fold {fold})")];
+        }
+
+        return new PredictionTable(
+            tables[0].Task,
+            tables[0].Labels,
+            ids,
+            [.. tables.SelectMany(table => table.PatientIds)],
+            folds,
+            Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Truth(label).ToArray())]),
+            Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Scores(label).ToArray())]));
+    }
 
     private static double[][] Columns(int labels, Func<int, double[]> column) => [.. Enumerable.Range(0, labels).Select(column)];
 }

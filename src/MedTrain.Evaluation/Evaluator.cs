@@ -23,7 +23,7 @@ public static class Evaluator
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
         var thresholds = LabelThresholds.For(table, config, validation);
-        var samples = new SampleSet(table, patients, thresholds.Values);
+        var samples = new SampleSet(table, patients, thresholds);
         var metrics = TaskMetrics.Named(table.Task, config.Metrics);
         var study = new Study(config, metrics, config.Plan(table, patients));
         foreach (var (sample, name) in samples.Labels.Zip(table.Labels))
@@ -45,9 +45,9 @@ public static class Evaluator
             Cases = table.Count,
             Patients = patients.Count,
             Labels = table.Labels,
-            Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Values : [],
+            Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Entries : [],
             Entries = study.Entries(),
-            Folds = FoldSummary.Of(table, metrics, thresholds.Values, config.Level),
+            Folds = FoldSummary.Of(table, metrics, thresholds, config.Level),
             Calibration = table.Task == PredictionTask.Regression ? [] : [.. samples.Labels.Select(sample => Line(sample, config.Level))],
             Notes = [.. thresholds.Notes, .. Notes(table)],
         };

@@ -27,7 +27,7 @@ internal static class Some
         return new RegressionSample(truth, predicted, [.. Enumerable.Range(0, cases).Select(_ => random.Next(patients))]);
     }
 
-    internal static PredictionTable Multilabel(int seed, int cases = 80, int labels = 3, int patients = 50, double unknown = 0.1)
+    internal static PredictionTable Multilabel(int seed, int cases = 80, int labels = 3, int patients = 50, double unknown = 0.1, string prefix = "")
     {
         var random = new Random(seed);
         var truth = new double[labels][];
@@ -38,7 +38,7 @@ internal static class Some
                 .Select(_ => random.NextDouble() < unknown ? double.NaN : random.NextDouble() < 0.4 ? 1.0 : 0.0)];
             scores[label] = [.. truth[label].Select(y => Math.Clamp(random.NextDouble() * 0.8 + (y == 1 ? 0.2 : 0), 0, 1))];
         }
-        var who = Enumerable.Range(0, cases).Select(_ => $"p{random.Next(patients)}").ToArray();
+        var who = Enumerable.Range(0, cases).Select(_ => $"{prefix}p{random.Next(patients)}").ToArray();
         return new PredictionTable(
             PredictionTask.Multilabel, [.. Enumerable.Range(0, labels).Select(label => $"finding{label}")],
             [.. Enumerable.Range(0, cases).Select(i => $"c{i}")], who, new int[cases], truth, scores);

@@ -1,3 +1,4 @@
+using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Evaluation.Calibration;
@@ -18,22 +19,31 @@ public enum CalibrationMethod
 /// <summary>Calibrates a table of predictions with curves fitted on another.</summary>
 public static class Recalibration
 {
-    /// <summary>Fits on validation, applies to the table.</summary>
+    /// <summary>Fits on validation, applies to the table; with several folds each fold by its own validation.</summary>
     /// <param name="table">Predictions to calibrate.</param>
-    /// <param name="validation">Predictions of other cases by the same network.</param>
+    /// <param name="validation">Predictions of other patients by the same networks.</param>
     /// <param name="method">How.</param>
     /// <returns>The table with calibrated scores; classes of a multiclass row sum to 1.</returns>
-    /// <exception cref="EvaluationException">The two share cases, labels differ, the task is regression, or validation has one class
-    /// only.</exception>
+    /// <exception cref="EvaluationException">The two share patients, labels or folds differ, the task is regression, or validation has one
+    /// class only.</exception>
     public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method)
     {
-        Check(table, validation);
-        var scores = table.Task == PredictionTask.Multiclass && method == CalibrationMethod.Temperature
-            ? ClassTemperature.Apply(table, ClassTemperature.Fit(validation))
-            : Enumerable.Range(0, table.Labels.Count).Select(label => Label(table, validation, method, label)).ToArray();
-        if (table.Task == PredictionTask.Multiclass)
+        if (table.Task == PredictionTask.Regression)
         {
-            Normalise(scores);
+            throw new EvaluationException("Quantities are not calibrated as probabilities. For brain age see AgeBiasCorrection.");
+        }
+        var scores = table.Labels.Select(_ => new double[table.Count]).ToArray();
+        foreach (var (_, rows, part) in MatchedValidation.Of(table, validation))
+        {
+            var kept = rows.ToHashSet();
+            var calibrated = Fold(table.Where(kept.Contains), part, method);
+            for (var label = 0; label < scores.Length; label++)
+            {
+                for (var i = 0; i < rows.Length; i++)
+                {
+                    scores[label][rows[i]] = calibrated[label][i];
+                }
+            }
         }
         return table.WithScores(scores);
     }
@@ -48,6 +58,18 @@ public static class Recalibration
         CalibrationMethod.Platt => PlattScaling.Fit(scores, positive),
         _ => IsotonicCalibration.Fit(scores, positive),
     };
+
+    private static double[][] Fold(PredictionTable table, PredictionTable validation, CalibrationMethod method)
+    {
+        var scores = table.Task == PredictionTask.Multiclass && method == CalibrationMethod.Temperature
+            ? ClassTemperature.Apply(table, ClassTemperature.Fit(validation))
+            : Enumerable.Range(0, table.Labels.Count).Select(label => Label(table, validation, method, label)).ToArray();
+        if (table.Task == PredictionTask.Multiclass)
+        {
+            Normalise(scores);
+        }
+        return scores;
+    }
 
     private static double[] Label(PredictionTable table, PredictionTable validation, CalibrationMethod method, int label)
     {
@@ -72,24 +94,6 @@ public static class Recalibration
     }
 
     private static bool NoProbability(double score) => score is < 0 or > 1;
-
-    private static void Check(PredictionTable table, PredictionTable validation)
-    {
-        if (table.Task == PredictionTask.Regression)
-        {
-            throw new EvaluationException("Quantities are not calibrated as probabilities. For brain age see AgeBiasCorrection.");
-        }
-        if (table.Labels.Except(validation.Labels).ToArray() is { Length: > 0 } missing)
-        {
-            throw new EvaluationException($"The validation predictions lack {string.Join(", ", missing)}. Use predictions of the same "
-                + "network.");
-        }
-        if (table.PatientIds.Intersect(validation.PatientIds).Count() is > 0 and var shared)
-        {
-            throw new EvaluationException($"{shared} patient(s) are in both the validation predictions and those to be calibrated. "
-                + "Calibration on the cases it is judged by looks better than it is: use other patients.");
-        }
-    }
 
     private static void Normalise(double[][] scores)
     {

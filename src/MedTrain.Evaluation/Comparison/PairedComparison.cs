@@ -5,6 +5,7 @@ using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Tallies;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -41,7 +42,7 @@ public static class PairedComparison
 
     private static Side[] Sides(PredictionTable table, PatientIndex patients, Metric metric, ComparisonConfig config, Quantities quantities)
     {
-        var thresholds = Enumerable.Repeat(config.Threshold, table.Labels.Count).ToArray();
+        var thresholds = LabelThresholds.Fixed(table, config.Threshold);
         var samples = new SampleSet(table, patients, thresholds);
         var folds = FoldSummary.Of(table, [metric], thresholds, config.Level);
         Side Make(string? label, Sample? sample)

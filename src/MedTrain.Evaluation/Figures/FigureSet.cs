@@ -20,7 +20,7 @@ public static class FigureSet
     {
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
-        var samples = new SampleSet(table, patients, LabelThresholds.For(table, config, validation).Values);
+        var samples = new SampleSet(table, patients, LabelThresholds.For(table, config, validation));
         var plan = config.Plan(table, patients) with { LeaveOut = false };
         var figures = new List<Figure>();
         foreach (var (sample, label) in samples.Labels.Zip(table.Labels))

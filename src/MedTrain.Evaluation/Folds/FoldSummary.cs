@@ -4,6 +4,7 @@ using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Resampling;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Tallies;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Folds;
 
@@ -13,9 +14,9 @@ internal static class FoldSummary
     /// <summary>The metrics over the folds; empty with one fold.</summary>
     /// <param name="table">Out-of-fold predictions.</param>
     /// <param name="metrics">Which metrics.</param>
-    /// <param name="thresholds">One a label.</param>
+    /// <param name="thresholds">Thresholds of the labels.</param>
     /// <param name="level">Confidence level.</param>
-    internal static IReadOnlyList<FoldEntry> Of(PredictionTable table, IReadOnlyList<Metric> metrics, double[] thresholds, double level)
+    internal static IReadOnlyList<FoldEntry> Of(PredictionTable table, IReadOnlyList<Metric> metrics, LabelThresholds thresholds, double level)
     {
         var folds = table.Folds.Distinct().Order().ToArray();
         if (folds.Length < 2)
@@ -28,7 +29,7 @@ internal static class FoldSummary
     }
 
     private static List<(Metric Metric, Scope Scope, string? Label, double Value)> Values(
-        PredictionTable fold, IReadOnlyList<Metric> metrics, double[] thresholds)
+        PredictionTable fold, IReadOnlyList<Metric> metrics, LabelThresholds thresholds)
     {
         var patients = new PatientIndex(fold);
         var samples = new SampleSet(fold, patients, thresholds);

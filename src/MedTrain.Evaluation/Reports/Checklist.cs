@@ -95,8 +95,7 @@ public static class Checklist
         if (report.Thresholds.Count > 0)
         {
             answers["TRIPOD+AI 15"] = $"Thresholds ({MeasurementJson.Snake(report.Config.ThresholdRule)}): "
-                + string.Join(", ", report.Labels.Zip(report.Thresholds, (label, value) =>
-                    $"{label} {MeasurementText.Number(value)}")) + ".";
+                + MethodsText.Values(report.Thresholds) + ".";
         }
         return answers;
     }

@@ -4,6 +4,7 @@ using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Reports;
 
@@ -25,8 +26,8 @@ public sealed record EvaluationReport
     /// <summary>Label, class or quantity names.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The threshold of each label; empty where nothing is called by a threshold.</summary>
-    public required IReadOnlyList<double> Thresholds { get; init; }
+    /// <summary>The threshold of each label (and fold); empty where nothing is called by a threshold.</summary>
+    public required IReadOnlyList<LabelThreshold> Thresholds { get; init; }
 
     /// <summary>The numbers, metric by metric in the order of <see cref="MetricTable"/>, and within a metric label by label.</summary>
     public required IReadOnlyList<ReportEntry> Entries { get; init; }

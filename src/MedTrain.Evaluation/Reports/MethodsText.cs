@@ -49,8 +49,7 @@ internal static class MethodsText
             return "";
         }
         var target = report.Config.ThresholdTarget.ToString("0.###", CultureInfo.InvariantCulture);
-        var values = string.Join(", ",
-            report.Labels.Zip(report.Thresholds, (label, value) => $"{label} {value.ToString("0.####", CultureInfo.InvariantCulture)}"));
+        var values = Values(report.Thresholds);
         return report.Config.ThresholdRule switch
         {
             ThresholdRule.Fixed => $"Cases with a score of at least "
@@ -69,6 +68,10 @@ internal static class MethodsText
             + $"{Resampling(report.Config.Ci, report.Config.Replicates, report.Config.Seed, strata)}; they are not corrected for multiple "
                 + $"comparisons.";
     }
+
+    /// <summary>"mass 0.41, nodule 0.37", with the fold where each has its own.</summary>
+    internal static string Values(IReadOnlyList<LabelThreshold> thresholds) => string.Join(", ", thresholds.Select(one =>
+        $"{one.Label}{(one.Fold is { } fold ? $" (fold {fold})" : "")} {one.Value.ToString("0.####", CultureInfo.InvariantCulture)}"));
 
     /// <summary>How intervals were made, as the end of a sentence.</summary>
     internal static string Resampling(IntervalMethod method, int replicates, long seed, string strata) => method == IntervalMethod.Jackknife

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MedTrain.Evaluation.Folds;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Reports;
 
@@ -13,12 +14,12 @@ internal static class ReportJson
         json.WriteNumber("patients", report.Patients);
         WriteConfig(json, report.Config);
         MeasurementJson.WriteStrings(json, "labels", report.Labels);
-        json.WriteStartObject("thresholds");
-        foreach (var (label, threshold) in report.Labels.Zip(report.Thresholds))
+        json.WriteStartArray("thresholds");
+        foreach (var threshold in report.Thresholds)
         {
-            json.WriteNumber(label, threshold);
+            WriteThreshold(json, threshold);
         }
-        json.WriteEndObject();
+        json.WriteEndArray();
         json.WriteStartArray("metrics");
         foreach (var entry in report.Entries)
         {
@@ -89,6 +90,18 @@ internal static class ReportJson
         json.WriteNumber("threshold", config.Threshold);
         json.WriteString("threshold_rule", MeasurementJson.Snake(config.ThresholdRule));
         json.WriteNumber("threshold_target", config.ThresholdTarget);
+        json.WriteEndObject();
+    }
+
+    private static void WriteThreshold(Utf8JsonWriter json, LabelThreshold threshold)
+    {
+        json.WriteStartObject();
+        json.WriteString("label", threshold.Label);
+        if (threshold.Fold is { } fold)
+        {
+            json.WriteNumber("fold", fold);
+        }
+        json.WriteNumber("value", threshold.Value);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Samples;
 
@@ -13,14 +14,14 @@ internal sealed class SampleSet
     /// <summary>Makes the samples.</summary>
     /// <param name="table">The predictions.</param>
     /// <param name="patients">Numbers of its patients.</param>
-    /// <param name="thresholds">One a label: a score of at least this is called positive.</param>
+    /// <param name="thresholds">A score of at least this is called positive.</param>
     /// <param name="keep">Which rows to use; null = all.</param>
-    internal SampleSet(PredictionTable table, PatientIndex patients, double[] thresholds, Predicate<int>? keep = null)
+    internal SampleSet(PredictionTable table, PatientIndex patients, LabelThresholds thresholds, Predicate<int>? keep = null)
     {
         (_table, _patients) = (table, patients);
         _rows = keep is null ? patients.Rows : Array.FindAll(patients.Rows, keep);
         _highest = table.Task == PredictionTask.Multiclass ? HighestClass(table) : null;
-        Labels = [.. Enumerable.Range(0, table.Labels.Count).Select(label => Label(label, thresholds[label]))];
+        Labels = [.. Enumerable.Range(0, table.Labels.Count).Select(label => Label(label, thresholds))];
         Classes = _highest is null ? null : AllClasses(_highest);
         Pooled = table.Labels.Count > 1 && table.Task != PredictionTask.Regression ? Pool() : null;
     }
@@ -34,7 +35,7 @@ internal sealed class SampleSet
     /// <summary>Every pair of a case and a label (class) as a case of its own, for micro averages.</summary>
     internal BinarySample? Pooled { get; }
 
-    private Sample? Label(int label, double threshold)
+    private Sample? Label(int label, LabelThresholds thresholds)
     {
         var rows = Known(label);
         if (rows.Length == 0)
@@ -48,7 +49,7 @@ internal sealed class SampleSet
             return new RegressionSample(truth, scores, who);
         }
         var called = _highest is null
-            ? Array.ConvertAll(scores, score => score >= threshold)
+            ? Array.ConvertAll(rows, row => _table.Scores(label)[row] >= thresholds.At(_table.Labels[label], _table.Folds[row]))
             : Array.ConvertAll(rows, row => _highest[row] == label);
         return new BinarySample(scores, Array.ConvertAll(truth, y => y == 1), called, who);
     }

@@ -55,7 +55,7 @@ public sealed record SubgroupTable
         config ??= new EvaluationConfig();
         var row = TaskMetrics.Find(table.Task, metric);
         var patients = new PatientIndex(table);
-        var thresholds = LabelThresholds.For(table, config, validation).Values;
+        var thresholds = LabelThresholds.For(table, config, validation);
         var known = Enumerable.Range(0, table.Count).Where(i => !string.IsNullOrWhiteSpace(groups[i])).ToArray();
         var names = known.Select(i => groups[i]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         var quantities = new Quantities();
@@ -110,7 +110,7 @@ public sealed record SubgroupTable
     private static IEnumerable<Planned> Plan(
         PredictionTable table,
         PatientIndex patients,
-        double[] thresholds,
+        LabelThresholds thresholds,
         IReadOnlyList<string?> groups,
         string name,
         Metric metric,

@@ -1,52 +1,68 @@
+using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Evaluation.Thresholds;
 
-/// <summary>The threshold of each label, and where it comes from.</summary>
-/// <param name="Values">One a label, in the table's order.</param>
-/// <param name="Notes">Labels that could not follow the rule, one sentence each.</param>
-internal sealed record LabelThresholds(double[] Values, IReadOnlyList<string> Notes)
+/// <summary>The thresholds of all labels, and where they come from.</summary>
+internal sealed class LabelThresholds
 {
-    /// <summary>Fixed thresholds, or those chosen on validation.</summary>
-    /// <exception cref="EvaluationException">The rule needs validation predictions that are missing or have other labels.</exception>
+    private readonly Dictionary<(string Label, int? Fold), double> _values;
+
+    private LabelThresholds(IReadOnlyList<LabelThreshold> entries, IReadOnlyList<string> notes)
+    {
+        (Entries, Notes) = (entries, notes);
+        _values = entries.ToDictionary(one => (one.Label, one.Fold), one => one.Value);
+    }
+
+    /// <summary>One a label, or one a label and fold.</summary>
+    internal IReadOnlyList<LabelThreshold> Entries { get; }
+
+    /// <summary>Labels that could not follow the rule, one sentence each.</summary>
+    internal IReadOnlyList<string> Notes { get; }
+
+    /// <summary>One threshold for every label.</summary>
+    internal static LabelThresholds Fixed(PredictionTable table, double value) =>
+        new([.. table.Labels.Select(label => new LabelThreshold(label, null, value))], []);
+
+    /// <summary>Fixed thresholds, or those chosen on validation; with several folds each fold has its own.</summary>
+    /// <exception cref="EvaluationException">The rule needs validation predictions that are missing or do not fit.</exception>
     internal static LabelThresholds For(PredictionTable table, EvaluationConfig config, PredictionTable? validation)
     {
-        var values = Enumerable.Repeat(config.Threshold, table.Labels.Count).ToArray();
         if (config.ThresholdRule == ThresholdRule.Fixed || table.Task is PredictionTask.Multiclass or PredictionTask.Regression)
         {
-            return new LabelThresholds(values, []);
+            return Fixed(table, config.Threshold);
         }
         if (validation is null)
         {
             throw new EvaluationException($"Thresholds by {config.ThresholdRule} are chosen on validation predictions, never on the cases "
                 + "they judge. Give validation predictions, or use a fixed threshold.");
         }
-        var notes = new List<string>();
-        for (var label = 0; label < values.Length; label++)
+        var (entries, notes) = (new List<LabelThreshold>(), new List<string>());
+        foreach (var (fold, _, part) in MatchedValidation.Of(table, validation))
         {
-            if (Choose(table.Labels[label], config, validation) is { } chosen)
+            foreach (var label in table.Labels)
             {
-                values[label] = chosen;
-            }
-            else
-            {
-                notes.Add($"{table.Labels[label]}: validation has only one class, so the threshold is the fixed one, {config.Threshold}.");
+                var chosen = Choose(label, config, part);
+                entries.Add(new LabelThreshold(label, fold, chosen ?? config.Threshold));
+                if (chosen is null)
+                {
+                    notes.Add($"{label}: validation{(fold is null ? "" : $" of fold {fold}")} has only one class, so the threshold is the "
+                        + $"fixed one, {config.Threshold}.");
+                }
             }
         }
-        return new LabelThresholds(values, notes);
+        return new LabelThresholds(entries, notes);
     }
+
+    /// <summary>The threshold of a label for the cases of a fold.</summary>
+    internal double At(string label, int fold) => _values.TryGetValue((label, fold), out var own) ? own : _values[(label, null)];
 
     private static double? Choose(string name, EvaluationConfig config, PredictionTable validation)
     {
         var label = validation.Labels.ToList().IndexOf(name);
-        if (label < 0)
-        {
-            throw new EvaluationException($"The validation predictions have no label '{name}' (they have "
-                + $"{string.Join(", ", validation.Labels)}). Use predictions of the same network.");
-        }
         var truth = validation.Truth(label).ToArray();
-        int[] known = [.. Enumerable.Range(0, truth.Length).Where(i => !double.IsNaN(truth[i]))];
         var scores = validation.Scores(label).ToArray();
+        int[] known = [.. Enumerable.Range(0, truth.Length).Where(i => !double.IsNaN(truth[i]))];
         return ThresholdChoice.Choose(
             Array.ConvertAll(known, i => scores[i]),
             Array.ConvertAll(known, i => truth[i] == 1),

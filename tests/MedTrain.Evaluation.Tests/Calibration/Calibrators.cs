@@ -54,9 +54,25 @@ public class Calibrators
     public void Calibration_on_the_same_patients_is_refused()
     {
         var table = Overconfident(1, "v");
-        Assert.Contains("patient(s) are in both",
+        Assert.Contains("patient(s) are both in the validation",
             Assert.Throws<EvaluationException>(() => Recalibration.Apply(table, table, CalibrationMethod.Platt)).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_fold_is_calibrated_by_its_own_validation()
+    {
+        var (validation, test) = (Folded(Overconfident(1, "v")), Folded(Overconfident(2, "t")));
+        var whole = Recalibration.Apply(test, validation, CalibrationMethod.Platt);
+        foreach (var fold in (int[])[0, 1])
+        {
+            PredictionTable Of(PredictionTable table) => table.Where(row => table.Folds[row] == fold);
+            Assert.Equal(Recalibration.Apply(Of(test), Of(validation), CalibrationMethod.Platt).Scores(0).ToArray(), Of(whole).Scores(0).ToArray());
+        }
+
+        static PredictionTable Folded(PredictionTable table) => new(
+            table.Task, table.Labels, table.CaseIds, table.PatientIds, [.. Enumerable.Range(0, table.Count).Select(i => i % 2)],
+            [table.Truth(0).ToArray()], [table.Scores(0).ToArray()]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Thresholds;
 
@@ -28,7 +29,7 @@ public class ReportTexts
     [Fact]
     public void The_methods_paragraph_states_what_was_done()
     {
-        var validation = Some.Multilabel(9, cases: 200);
+        var validation = Some.Multilabel(9, cases: 200, prefix: "v");
         var report = Evaluator.Evaluate(
             Some.Multilabel(8, cases: 120),
             new EvaluationConfig { Replicates = 300, Ci = IntervalMethod.Bca, Level = 0.9, Seed = 7, ThresholdRule = ThresholdRule.Youden },
@@ -62,9 +63,30 @@ public class ReportTexts
         var table = Some.Multilabel(8);
         Assert.Contains("Give validation predictions", Assert.Throws<EvaluationException>(() => Evaluator.Evaluate(table, config)).Message,
             StringComparison.Ordinal);
-        var report = Evaluator.Evaluate(table, config, Some.Multilabel(9));
+        var report = Evaluator.Evaluate(table, config, Some.Multilabel(9, prefix: "v"));
         Assert.Equal(3, report.Thresholds.Count);
-        Assert.All(report.Thresholds, threshold => Assert.NotEqual(0.5, threshold));
+        Assert.All(report.Thresholds, threshold => Assert.NotEqual(0.5, threshold.Value));
+    }
+
+    [Fact]
+    public void Each_fold_has_the_threshold_of_its_own_validation()
+    {
+        string[] ids = ["a", "b", "c", "d", "e", "f", "g", "h"], others = [.. ids.Select(id => id + "v")];
+        int[] folds = [0, 0, 0, 0, 1, 1, 1, 1];
+        double[] truth = [0, 0, 1, 1, 0, 0, 1, 1];
+        PredictionTable Table(string[] names, double[] scores) => new(PredictionTask.Binary, ["x"], names, names, folds, [truth], [scores]);
+        // Scores of fold 1 lie 0.5 higher than those of fold 0.
+        var validation = Table(others, [0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9]);
+        var test = Table(ids, [0.15, 0.25, 0.35, 0.45, 0.65, 0.75, 0.85, 0.95]);
+        var config = new EvaluationConfig { Replicates = 200, ThresholdRule = ThresholdRule.Youden };
+        var report = Evaluator.Evaluate(test, config, validation);
+        Assert.Equal([new LabelThreshold("x", 0, 0.3), new LabelThreshold("x", 1, 0.8)], report.Thresholds);
+        Assert.Equal(1, ((Estimate)report.Find("accuracy", Scope.Label, "x")!).Value);
+        Assert.Contains("x (fold 0) 0.3, x (fold 1) 0.8", report.ToMethods(), StringComparison.Ordinal);
+
+        Assert.Contains("both in the validation", Assert.Throws<EvaluationException>(() => Evaluator.Evaluate(test, config, test)).Message, StringComparison.Ordinal);
+        var without = validation.Where(row => row < 4);
+        Assert.Contains("fold 1", Assert.Throws<EvaluationException>(() => Evaluator.Evaluate(test, config, without)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,9 @@ namespace TorchSharp.Modules
         public nn.IModule<Tensor, Tensor> this[int index] => steps[index].Module;
 
         /// <summary>A chain of some of the modules, which both chains then share.</summary>
+        public Sequential this[(int? start, int? end) index] => this[(index.start ?? 0)..(index.end ?? Count)];
+
+        /// <summary>A chain of some of the modules, which both chains then share.</summary>
         public Sequential this[Range index] => new(steps.ToArray()[index]);
 
         /// <summary>Adds a named module at the end; returns the chain.</summary>
@@ -42,14 +45,23 @@ namespace TorchSharp.Modules
         /// <summary>Adds a module at the end, named by its place; returns the chain.</summary>
         public Sequential append(nn.IModule<Tensor, Tensor> module) => append($"{steps.Count}", module);
 
-        /// <summary>Runs the chain.</summary>
-        /// <remarks>Intermediate results stay alive until their dispose scope ends: autograd may need them.</remarks>
+        /// <summary>Runs the chain. Results between two modules are disposed: a hook that keeps one must keep an alias.</summary>
         public override Tensor forward(Tensor tensor)
         {
-            var result = steps.Count == 0 ? tensor.alias() : tensor;
-            foreach (var (_, module) in steps)
+            if (steps.Count == 0)
             {
-                result = module.call(result);
+                return tensor.Shared();
+            }
+
+            var result = steps[0].Module.call(tensor);
+            foreach (var (_, module) in steps.Skip(1))
+            {
+                var before = result;
+                result = module.call(before);
+                if (!ReferenceEquals(before, result) && !ReferenceEquals(before, tensor))
+                {
+                    before.Dispose();
+                }
             }
 
             return result;

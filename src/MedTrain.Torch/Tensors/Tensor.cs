@@ -147,6 +147,14 @@ public static partial class torch
             }
         }
 
+        /// <summary>A second object over the same native tensor: what functions return that work in place or change nothing.</summary>
+        internal Tensor Shared()
+        {
+            var shared = new Tensor(Door.mt_share(Handle));
+            GC.KeepAlive(this);
+            return shared;
+        }
+
         internal void EnterScope(DisposeScope scope, int slot)
         {
             OwningDisposeScope = scope;

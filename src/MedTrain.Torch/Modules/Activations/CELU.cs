@@ -36,7 +36,7 @@ namespace TorchSharp
             {
                 /// <summary>max(x, 0) + min(0, alpha (e^(x/alpha) - 1)).</summary>
                 public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
-                    inplace ? x.celu_(alpha) : x.celu(alpha);
+                    inplace ? x.celu_(alpha).Shared() : x.celu(alpha);
             }
         }
     }

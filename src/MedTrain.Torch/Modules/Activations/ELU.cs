@@ -36,7 +36,7 @@ namespace TorchSharp
             {
                 /// <summary>x where positive, else alpha (e^x - 1).</summary>
                 public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
-                    inplace ? x.elu_(alpha) : x.elu(alpha);
+                    inplace ? x.elu_(alpha).Shared() : x.elu(alpha);
             }
         }
     }

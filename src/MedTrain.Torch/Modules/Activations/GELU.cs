@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>x times the normal distribution function of x (the exact form).</summary>
                 public static Tensor gelu(Tensor x, bool inplace) =>
-                    inplace ? x.gelu_() : x.gelu();
+                    inplace ? x.gelu_().Shared() : x.gelu();
 
                 /// <summary>x times the normal distribution function of x (the exact form).</summary>
                 public static Tensor gelu(Tensor x) =>

@@ -32,7 +32,7 @@ namespace TorchSharp
             {
                 /// <summary>min(max(x + 3, 0), 6) / 6.</summary>
                 public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
-                    inplace ? input.hardsigmoid_() : input.hardsigmoid();
+                    inplace ? input.hardsigmoid_().Shared() : input.hardsigmoid();
             }
         }
     }

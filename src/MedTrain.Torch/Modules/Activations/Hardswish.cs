@@ -32,7 +32,7 @@ namespace TorchSharp
             {
                 /// <summary>x times the hard sigmoid of x.</summary>
                 public static Tensor hardswish(Tensor input, bool inplace = false) =>
-                    inplace ? input.hardswish_() : input.hardswish();
+                    inplace ? input.hardswish_().Shared() : input.hardswish();
             }
         }
     }

@@ -40,7 +40,7 @@ namespace TorchSharp
             {
                 /// <summary>Limited to a range.</summary>
                 public static Tensor hardtanh(Tensor x, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
-                    inplace ? x.hardtanh_(min_val, max_val) : x.hardtanh(min_val, max_val);
+                    inplace ? x.hardtanh_(min_val, max_val).Shared() : x.hardtanh(min_val, max_val);
             }
         }
     }

@@ -36,7 +36,7 @@ namespace TorchSharp
             {
                 /// <summary>x where positive, else x times the slope.</summary>
                 public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
-                    inplace ? input.leaky_relu_(negative_slope) : input.leaky_relu(negative_slope);
+                    inplace ? input.leaky_relu_(negative_slope).Shared() : input.leaky_relu(negative_slope);
             }
         }
     }

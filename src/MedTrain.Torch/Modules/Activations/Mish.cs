@@ -36,7 +36,7 @@ namespace TorchSharp
             {
                 /// <summary>x tanh(softplus(x)).</summary>
                 public static Tensor mish(Tensor x, bool inplace = false) =>
-                    inplace ? Aten.InPlace("mish_", x) : Aten.Call("mish", x);
+                    inplace ? Aten.InPlace("mish_", x).Shared() : Aten.Call("mish", x);
             }
         }
     }

@@ -41,7 +41,7 @@ namespace TorchSharp
             {
                 /// <summary>x where positive, else x times a slope drawn at random in training, the mean slope otherwise.</summary>
                 public static Tensor rrelu(Tensor x, double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) =>
-                    inplace ? Aten.InPlace("rrelu_", x, lower, upper, false) : Aten.Call("rrelu", x, lower, upper, false);
+                    inplace ? Aten.InPlace("rrelu_", x, lower, upper, false).Shared() : Aten.Call("rrelu", x, lower, upper, false);
             }
         }
     }

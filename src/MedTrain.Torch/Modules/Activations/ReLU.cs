@@ -33,7 +33,7 @@ namespace TorchSharp
             {
                 /// <summary>max(x, 0).</summary>
                 public static Tensor relu(Tensor x, bool inplace = false) =>
-                    inplace ? x.relu_() : x.relu();
+                    inplace ? x.relu_().Shared() : x.relu();
             }
         }
     }

@@ -32,7 +32,7 @@ namespace TorchSharp
             {
                 /// <summary>min(max(x, 0), 6).</summary>
                 public static Tensor relu6(Tensor x, bool inplace = false) =>
-                    inplace ? x.relu6_() : x.relu6();
+                    inplace ? x.relu6_().Shared() : x.relu6();
             }
         }
     }

@@ -32,7 +32,7 @@ namespace TorchSharp
             {
                 /// <summary>The self-normalising exponential linear unit.</summary>
                 public static Tensor selu(Tensor x, bool inplace = false) =>
-                    inplace ? x.selu_() : x.selu();
+                    inplace ? x.selu_().Shared() : x.selu();
             }
         }
     }

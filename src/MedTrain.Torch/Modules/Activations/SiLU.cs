@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>x times the logistic function of x.</summary>
                 public static Tensor silu(Tensor x, bool inplace = false) =>
-                    inplace ? x.silu_() : x.silu();
+                    inplace ? x.silu_().Shared() : x.silu();
             }
         }
     }

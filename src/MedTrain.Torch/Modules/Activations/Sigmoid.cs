@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>1 / (1 + e^-x).</summary>
                 public static Tensor sigmoid(Tensor x, bool inplace) =>
-                    inplace ? x.sigmoid_() : x.sigmoid();
+                    inplace ? x.sigmoid_().Shared() : x.sigmoid();
 
                 /// <summary>1 / (1 + e^-x).</summary>
                 public static Tensor sigmoid(Tensor x) =>

@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>x / (1 + |x|).</summary>
                 public static Tensor softsign(Tensor x, bool inplace = false) =>
-                    inplace ? x.div_(x.abs().add(1)) : x / (x.abs() + 1);
+                    inplace ? x.div_(x.abs().add(1)).Shared() : x / (x.abs() + 1);
             }
         }
     }

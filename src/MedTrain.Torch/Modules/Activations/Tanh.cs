@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>The hyperbolic tangent.</summary>
                 public static Tensor tanh(Tensor x, bool inplace = false) =>
-                    inplace ? x.tanh_() : x.tanh();
+                    inplace ? x.tanh_().Shared() : x.tanh();
             }
         }
     }

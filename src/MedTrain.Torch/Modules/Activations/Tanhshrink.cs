@@ -35,7 +35,7 @@ namespace TorchSharp
             {
                 /// <summary>x - tanh(x).</summary>
                 public static Tensor tanhshrink(Tensor x, bool inplace = false) =>
-                    inplace ? x.sub_(x.tanh()) : x - x.tanh();
+                    inplace ? x.sub_(x.tanh()).Shared() : x - x.tanh();
             }
         }
     }

@@ -40,7 +40,7 @@ namespace TorchSharp
             {
                 /// <summary>x where above the threshold, else the value.</summary>
                 public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
-                    inplace ? x.threshold_(threshold, value) : x.threshold(threshold, value);
+                    inplace ? x.threshold_(threshold, value).Shared() : x.threshold(threshold, value);
             }
         }
     }

@@ -37,7 +37,7 @@ namespace TorchSharp
             {
                 /// <summary>Dropout that keeps mean and variance of self-normalising networks.</summary>
                 public static Tensor alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
-                    inplace ? Aten.InPlace("alpha_dropout_", input, p, training) : Aten.Call("alpha_dropout", input, p, training);
+                    inplace ? Aten.InPlace("alpha_dropout_", input, p, training).Shared() : Aten.Call("alpha_dropout", input, p, training);
             }
         }
     }

@@ -37,7 +37,7 @@ namespace TorchSharp
             {
                 /// <summary>In training sets each element to zero with probability p and scales the others by 1 / (1 - p).</summary>
                 public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                    inplace ? Aten.InPlace("dropout_", input, p, training) : Aten.Call("dropout", input, p, training);
+                    inplace ? Aten.InPlace("dropout_", input, p, training).Shared() : Aten.Call("dropout", input, p, training);
             }
         }
     }

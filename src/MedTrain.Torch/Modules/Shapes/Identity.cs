@@ -11,7 +11,7 @@ namespace TorchSharp.Modules
         }
 
         /// <summary>Applies the function to each element.</summary>
-        public override Tensor forward(Tensor tensor) => tensor.alias();
+        public override Tensor forward(Tensor tensor) => tensor.Shared();
     }
 }
 

@@ -30,6 +30,7 @@ struct Operator {
       const auto kind = arguments[i].type()->kind();
       if (kind == c10::TypeKind::FloatType) reals |= uint64_t{1} << i;
       if (kind != c10::TypeKind::OptionalType) required |= uint64_t{1} << i;
+      if (arguments[i].N()) windows |= uint64_t{1} << i;
     }
   }
 
@@ -37,7 +38,15 @@ struct Operator {
   size_t arity = 0;
   uint64_t required = 0;  // arguments for which null is an error
   uint64_t reals = 0;     // arguments for which an integer is widened
+  uint64_t windows = 0;   // lists of declared length (kernel sizes, strides, paddings): libtorch's arithmetic on them may overflow
 };
+
+void check_window(const Value& value) {
+  const auto* items = static_cast<const int64_t*>(value.pointer);
+  for (int32_t i = 0; i < value.count; ++i) {
+    if (items[i] > INT32_MAX || items[i] < INT32_MIN) throw std::invalid_argument(std::to_string(items[i]) + " is out of range");
+  }
+}
 
 c10::IValue to_ivalue(const Value& value, bool real) {
   switch (value.tag) {
@@ -200,6 +209,7 @@ int call(Operator& op, const Value* arguments, int count, Value* results, int ca
       set_error(op.handle.schema().arguments()[i].name() + "\n" + describe_call(op, arguments, count));
       return kNullArgument;
     }
+    if (arguments[i].tag == kIntList && ((op.windows >> i) & 1) != 0) check_window(arguments[i]);
     stack.push_back(to_ivalue(arguments[i], ((op.reals >> i) & 1) != 0));
   }
   if (static_cast<size_t>(count) < op.arity) push_defaults(op, count, stack);

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Torch.Tests;
 
+[Collection(DefaultGenerator.Name)]
 public class Training
 {
     [Fact]

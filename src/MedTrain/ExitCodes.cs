@@ -25,5 +25,7 @@ internal static class ExitCodes
     public const int Cancelled = 130;
 
     /// <summary>The table that <c>--help</c> shows.</summary>
-    public const string Help = "Exit codes: 0 done; 1 failed; 2 wrong usage or config; 3 leakage between parts of the split; 4 input data unusable; 75 stopped on request, start again; 130 cancelled.";
+    public const string Help =
+        "Exit codes: 0 done; 1 failed; 2 wrong usage or config; 3 leakage between parts of the split; 4 input data unusable; "
+        + "75 stopped on request, start again; 130 cancelled.";
 }

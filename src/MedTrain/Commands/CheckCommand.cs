@@ -16,8 +16,10 @@ internal static class CheckCommand
     {
         var command = new Verb(
             "check",
-            Summary + " Reads the experiment file, the manifest and every image; images stay in the cache, so a later fit does not read them again.\n"
-            + "Exit code 2 for mistakes in the file; else 3 for a patient or image in two parts of the split; else 4 for data that cannot be used; 0 when all is well.",
+            Summary + " Reads the experiment file, the manifest and every image; "
+            + "images stay in the cache, so a later fit does not read them again.\n"
+            + "Exit code 2 for mistakes in the file; else 3 for a patient or image in two parts of the split; "
+            + "else 4 for data that cannot be used; 0 when all is well.",
             "medtrain check configs/quickstart.yaml",
             "medtrain check configs/quickstart.yaml --skip-images --set split.folds=5",
             "medtrain check configs/quickstart.yaml --json");

@@ -9,7 +9,9 @@ namespace MedTrain.Commands;
 /// <summary>Parses the command line, runs the command, and turns whatever happens into one message and an exit code.</summary>
 internal static class CommandLine
 {
-    /// <summary>Runs <paramref name="args"/>; results go to <paramref name="output"/>, everything else to <paramref name="error"/>.</summary>
+    /// <summary>
+    /// Runs <paramref name="args"/>; results go to <paramref name="output"/>, everything else to <paramref name="error"/>.
+    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
@@ -19,7 +21,13 @@ internal static class CommandLine
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
         }
         catch (Exception exception)
         {
@@ -33,7 +41,10 @@ internal static class CommandLine
         var root = new RootCommand("MedTrain trains networks on medical images and reports results that can be defended.\n" + ExitCodes.Help);
         root.Options.Add(VerbosityOptions.Verbose);
         root.Options.Add(VerbosityOptions.Quiet);
-        foreach (var row in CommandTable.Rows) { root.Subcommands.Add(args.Contains(row.Name) ? row.Create() : new Command(row.Name, row.Summary)); }
+        foreach (var row in CommandTable.Rows)
+        {
+            root.Subcommands.Add(args.Contains(row.Name) ? row.Create() : new Command(row.Name, row.Summary));
+        }
 
         var help = root.Options.OfType<HelpOption>().First();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -64,15 +75,18 @@ internal static class CommandLine
         return ExitCodes.Usage;
     }
 
-    private static string Words(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { Description: { } meaning } missing }
+    private static string Words(ParseError error) =>
+        error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { Description: { } meaning } missing }
         ? $"{missing.Name} is missing. {meaning}"
         : error.Message;
 
     // What looks like an option and is none would otherwise be taken for a file.
     private static string? MistypedOption(ParseResult parsed) =>
-        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value.Split('=')[0];
+        parsed.Tokens.Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+            .Select(token => token.Value.Split('=')[0]).FirstOrDefault();
 
-    private static string Nearest(string given, IEnumerable<string> known) => NearestName.Of(given, known) is { } name ? $"Did you mean '{name}'? " : "";
+    private static string Nearest(string given, IEnumerable<string> known) =>
+        NearestName.Of(given, known) is { } name ? $"Did you mean '{name}'? " : "";
 
     private static string NameOf(ParseResult parsed)
     {

@@ -5,7 +5,9 @@ namespace MedTrain.Commands;
 /// <summary>Every command of the program. To add one: a file in this folder, and a row here.</summary>
 internal static class CommandTable
 {
-    /// <summary>The commands in the order of <c>medtrain --help</c>: name, one line for that list, and what makes the full command.</summary>
+    /// <summary>
+    /// The commands in the order of <c>medtrain --help</c>: name, one line for that list, and what makes the full command.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Summary, Func<Command> Create)> Rows { get; } =
     [
         ("fit", FitCommand.Summary, FitCommand.Create),

@@ -22,7 +22,8 @@ internal static class ConfigCommand
             "medtrain config schema > medtrain.schema.json");
         command.SetAction(parsed =>
         {
-            JsonOutput.Write(parsed.InvocationConfiguration.Output, ConfigSchema.Of(typeof(ExperimentConfig), "MedTrain experiment", ConfigTables.All));
+            var schema = ConfigSchema.Of(typeof(ExperimentConfig), "MedTrain experiment", ConfigTables.All);
+            JsonOutput.Write(parsed.InvocationConfiguration.Output, schema);
             return ExitCodes.Done;
         });
         return command;

@@ -13,7 +13,11 @@ internal static class DoctorCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Verb("doctor", Summary + " Ends with exit code 1 when something that MedTrain needs does not work.", "medtrain doctor", "medtrain doctor --json > machine.json");
+        var command = new Verb(
+            "doctor",
+            Summary + " Ends with exit code 1 when something that MedTrain needs does not work.",
+            "medtrain doctor",
+            "medtrain doctor --json > machine.json");
         var output = new OutputOptions(command);
         command.SetAction(parsed =>
         {

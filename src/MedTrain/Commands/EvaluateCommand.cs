@@ -15,7 +15,8 @@ internal static class EvaluateCommand
     {
         var command = new Verb(
             "evaluate",
-            Summary + " Patients are resampled, never single images. The file may come from any tool: case_id,patient_id, and for each label y_<label> and p_<label>.",
+            Summary + " Patients are resampled, never single images. "
+            + "The file may come from any tool: case_id,patient_id, and for each label y_<label> and p_<label>.",
             "medtrain evaluate runs/quickstart",
             "medtrain evaluate runs/quickstart --part val --replicates 2000",
             "medtrain evaluate runs/quickstart --threshold-rule youden --metrics roc_auc,sensitivity,specificity",

@@ -7,10 +7,14 @@ namespace MedTrain.Commands;
 /// <summary>The experiment file that a command works on, and the changes to it that were typed.</summary>
 internal sealed class ExperimentSource
 {
-    private readonly Argument<string> _file = new("CONFIG") { Description = "The experiment file (YAML); 'medtrain config schema' describes it." };
+    private readonly Argument<string> _file = new("CONFIG")
+    {
+        Description = "The experiment file (YAML); 'medtrain config schema' describes it.",
+    };
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "Change one value of the file, as in --set training.epochs=5 --set model.name=resnet18; list items by number: preprocessing.0.resize.size=[64,64].",
+        Description = "Change one value of the file, as in --set training.epochs=5 --set model.name=resnet18; "
+            + "list items by number: preprocessing.0.resize.size=[64,64].",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -48,7 +52,9 @@ internal sealed class ExperimentSource
         var folder = Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".";
         var others = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).ToList() : [];
         var near = NearestName.Of(Path.GetFileName(file), others.Select(other => Path.GetFileName(other)));
-        var hint = near is not null ? $"did you mean {Path.Combine(folder, near)}?" : others.Count > 0 ? $"there are {string.Join(", ", others)}" : "check the path";
+        var hint = near is not null ? $"did you mean {Path.Combine(folder, near)}?"
+            : others.Count > 0 ? $"there are {string.Join(", ", others)}"
+            : "check the path";
         return $"{file} — there is no such experiment file — {hint}";
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Presentation;
@@ -24,7 +25,7 @@ internal static class ModelsCommand
             if (output.WantsJson(parsed)) { JsonOutput.Write(writer, ModelTable.Rows.Select(Listed.Of)); }
             else
             {
-                var rows = ModelTable.Rows.Select(Listed.Of).Select(row => new[] { row.Name, row.Family, string.Join(", ", row.Dims.Select(dims => $"{dims}D")), string.Join(", ", row.Inputs), row.Weights, row.Source });
+                var rows = ModelTable.Rows.Select(Listed.Of).Select(row => row.Cells);
                 TextTable.Write(writer, "", ["name", "family", "dims", "usual input", "weights", "source"], rows);
             }
 
@@ -37,14 +38,22 @@ internal static class ModelsCommand
     {
         var command = new Verb(
             "show",
-            "Show a network layer by layer: output shape for one image, parameters, multiply-accumulate operations, and how much of the image one output sees.",
+            "Show a network layer by layer: output shape for one image, parameters, multiply-accumulate operations, "
+            + "and how much of the image one output sees.",
             "medtrain models show densenet121",
             "medtrain models show resnet18 --dims 3 --outputs 2",
             "medtrain models show simple-cnn --input 1x96x96 --json");
         var name = new Argument<string>("NAME") { Description = "A name that 'medtrain models list' shows." };
         var dims = new Option<int?>("--dims") { Description = "2 for images, 3 for volumes [default: as --input says, else 2]" };
-        var input = new Option<string?>("--input") { Description = "Shape of one image: CxHxW or CxDxHxW [default: the network's usual input]", HelpName = "SHAPE" };
-        var outputs = new Option<int?>("--outputs") { Description = "Outputs of the network [default: 1000 where weights trained on ImageNet are published, else 1]" };
+        var input = new Option<string?>("--input")
+        {
+            Description = "Shape of one image: CxHxW or CxDxHxW [default: the network's usual input]",
+            HelpName = "SHAPE",
+        };
+        var outputs = new Option<int?>("--outputs")
+        {
+            Description = "Outputs of the network [default: 1000 where weights trained on ImageNet are published, else 1]",
+        };
         var output = new OutputOptions(command);
         dims.AcceptOnlyFromAmong("2", "3");
         command.Arguments.Add(name);
@@ -53,7 +62,10 @@ internal static class ModelsCommand
         command.SetAction(parsed =>
         {
             var shown = Show(parsed.GetRequiredValue(name), parsed.GetValue(dims), parsed.GetValue(input), parsed.GetValue(outputs));
-            if (output.WantsJson(parsed)) { LayerReport.WriteJson(shown.Name, shown.Input, shown.Layers, parsed.InvocationConfiguration.Output); }
+            if (output.WantsJson(parsed))
+            {
+                LayerReport.WriteJson(shown.Name, shown.Input, shown.Layers, parsed.InvocationConfiguration.Output);
+            }
             else { LayerReport.Write(shown.Name, shown.Input, shown.Layers, parsed.InvocationConfiguration.Output); }
 
             return ExitCodes.Done;
@@ -69,7 +81,8 @@ internal static class ModelsCommand
             var given = shape is null ? null : ParseShape(shape);
             var spatial = (SpatialDims)(dims ?? given?.Length - 1 ?? (int)row.Dims.First());
             var input = given ?? row.InputFor(spatial);
-            using var network = row.Build(new NetworkOptions(spatial, (int)input[0], outputs ?? (row.Weights == WeightNaming.Torchvision ? 1000 : 1)));
+            var width = outputs ?? (row.Weights == WeightNaming.Torchvision ? 1000 : 1);
+            using var network = row.Build(new NetworkOptions(spatial, (int)input[0], width));
             return (name, input, LayerTable.Of(network, input));
         }
         catch (ArgumentException exception)
@@ -88,6 +101,9 @@ internal static class ModelsCommand
 
     private sealed record Listed(string Name, string Family, IEnumerable<int> Dims, IEnumerable<string> Inputs, string Weights, string Source)
     {
+        [JsonIgnore]
+        public string[] Cells => [Name, Family, string.Join(", ", Dims.Select(dims => $"{dims}D")), string.Join(", ", Inputs), Weights, Source];
+
         public static Listed Of(ModelRow row) => new(
             row.Name, row.Family, row.Dims.Select(dims => (int)dims), row.Inputs.Select(input => string.Join('x', input)),
             row.Weights == WeightNaming.Torchvision ? "torchvision" : "", row.Source?.ToString() ?? "");

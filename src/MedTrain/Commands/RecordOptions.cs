@@ -18,7 +18,7 @@ internal sealed class RecordOptions<T>
     {
         var shape = new ShapeReader(ConfigTables.All).ReadRecord(typeof(T));
         var defaults = shape.CreateDefault();
-        foreach (var property in shape.Properties.Where(property => property.Shape is { IsSingle: true } or ListShape { Item.IsSingle: true } && !except.Contains(property.Key)))
+        foreach (var property in shape.Properties.Where(property => FitsOneWord(property.Shape) && !except.Contains(property.Key)))
         {
             var option = new Option<string?>("--" + property.Key.Replace('_', '-'))
             {
@@ -33,7 +33,10 @@ internal sealed class RecordOptions<T>
     /// <summary>What was typed, as overrides of the record at <paramref name="path"/> (empty: the record is the whole config).</summary>
     public IEnumerable<ConfigOverride> Given(ParseResult parsed, string path = "") =>
         _options.Where(row => parsed.GetResult(row.Option) is not null)
-            .Select(row => new ConfigOverride(ConfigNames.Join(path, row.Property.Key), Yaml(row.Property, parsed.GetValue(row.Option) ?? ""), row.Option.Name));
+            .Select(row => new ConfigOverride(
+                ConfigNames.Join(path, row.Property.Key), Yaml(row.Property, parsed.GetValue(row.Option) ?? ""), row.Option.Name));
+
+    private static bool FitsOneWord(ValueShape shape) => shape is { IsSingle: true } or ListShape { Item.IsSingle: true };
 
     private static string Yaml(ConfigProperty property, string typed) => property.Shape is ListShape ? $"[{typed}]" : typed;
 

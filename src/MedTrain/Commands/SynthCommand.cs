@@ -18,7 +18,8 @@ internal static class SynthCommand
     {
         var command = new Verb(
             "synth",
-            Summary + "\nradiographs: chest-like DICOM images with four findings of graded subtlety; brains: T1-like NIfTI volumes that follow age and diagnosis.\n"
+            Summary + "\nradiographs: chest-like DICOM images with four findings of graded subtlety; "
+            + "brains: T1-like NIfTI volumes that follow age and diagnosis.\n"
             + "The same seed gives the same images. Started again on the same folder, it makes what is missing.",
             "medtrain synth radiographs data/radiographs --patients 300",
             "medtrain synth brains data/brains --patients 100 --size 48 --seed 7");

@@ -9,10 +9,18 @@ namespace MedTrain.Commands;
 internal static class VerbosityOptions
 {
     /// <summary>Also log details, and show the whole of an unexpected error.</summary>
-    public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Log details to stderr, and show unexpected errors in full.", Recursive = true };
+    public static Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Log details to stderr, and show unexpected errors in full.",
+        Recursive = true,
+    };
 
     /// <summary>Only log warnings and errors.</summary>
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Log only warnings and errors to stderr, and show no progress.", Recursive = true };
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Log only warnings and errors to stderr, and show no progress.",
+        Recursive = true,
+    };
 
     /// <summary>The least important events to show. Not inlined, so that help does not load the logging library.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

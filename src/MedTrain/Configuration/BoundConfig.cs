@@ -12,12 +12,19 @@ internal sealed class BoundConfig
 
     /// <summary>The problems found until now, in the order of the file; overrides come last.</summary>
     public IReadOnlyList<ConfigProblem> Problems =>
-        [.. _problems.Distinct().OrderBy(problem => problem.Origin.Line == 0).ThenBy(problem => problem.Origin.Line).ThenBy(problem => problem.Origin.Column)];
+    [
+        .. _problems.Distinct()
+            .OrderBy(problem => problem.Origin.Line == 0)
+            .ThenBy(problem => problem.Origin.Line)
+            .ThenBy(problem => problem.Origin.Column),
+    ];
 
     /// <summary>Where binder and readers put their findings.</summary>
     public ICollection<ConfigProblem> Findings => _problems;
 
-    /// <summary>The value at a dotted path (empty: the whole config), or null when it was not given and has no default, or could not be read.</summary>
+    /// <summary>
+    /// The value at a dotted path (empty: the whole config), or null when it was not given and has no default, or could not be read.
+    /// </summary>
     public T? Find<T>(string path)
         where T : class => _values.GetValueOrDefault(path) as T;
 
@@ -30,7 +37,9 @@ internal sealed class BoundConfig
         where T : class =>
         _problems.Count == 0 && Find<T>("") is { } config ? config : throw new ConfigException(Problems);
 
-    /// <summary>Where the value at <paramref name="path"/> was written; when it is a default, where the nearest section around it was.</summary>
+    /// <summary>
+    /// Where the value at <paramref name="path"/> was written; when it is a default, where the nearest section around it was.
+    /// </summary>
     public ConfigOrigin OriginOf(string path)
     {
         ConfigOrigin origin;

@@ -82,8 +82,12 @@ internal sealed class ConfigBinder(
 
         private object? BindDictionary(MapNode map, DictionaryShape shape, string path)
         {
-            var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), shape.ValueType))!;
-            foreach (var (key, node) in map.Entries) { dictionary[key.Text] = Bind(node, shape.Value, ConfigNames.Join(path, key.Text), []); }
+            var type = typeof(Dictionary<,>).MakeGenericType(typeof(string), shape.ValueType);
+            var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(type)!;
+            foreach (var (key, node) in map.Entries)
+            {
+                dictionary[key.Text] = Bind(node, shape.Value, ConfigNames.Join(path, key.Text), []);
+            }
 
             return dictionary.Values.Cast<object?>().Contains(null) ? null : dictionary;
         }
@@ -141,7 +145,11 @@ internal sealed class ConfigBinder(
 
         private void KeepDefault(ConfigProperty property, object record, string key)
         {
-            if (property.Required) { bound.Report(key, "", "is missing", $"give {property.Shape.Words}{(property.Description.Length > 0 ? ": " + property.Description : "")}"); }
+            if (property.Required)
+            {
+                var meaning = property.Description.Length > 0 ? ": " + property.Description : "";
+                bound.Report(key, "", "is missing", $"give {property.Shape.Words}{meaning}");
+            }
             else if (property.Property.GetValue(record) is { } value) { bound.Keep(key, value); }
         }
 
@@ -158,7 +166,8 @@ internal sealed class ConfigBinder(
             var known = shape.Properties.Select(property => property.Key).ToList();
             foreach (var (key, _) in map.Entries.Where(entry => !known.Contains(entry.Key.Text)))
             {
-                bound.Findings.Add(new ConfigProblem(key.Origin, ConfigNames.Join(path, key.Text), "", "unknown key", NearestName.Advice(key.Text, known)));
+                var full = ConfigNames.Join(path, key.Text);
+                bound.Findings.Add(new ConfigProblem(key.Origin, full, "", "unknown key", NearestName.Advice(key.Text, known)));
             }
         }
 
@@ -170,7 +179,8 @@ internal sealed class ConfigBinder(
             foreach (var result in validatable.Validate(new ValidationContext(record)))
             {
                 var member = result.MemberNames.FirstOrDefault();
-                bound.Report(member is null ? path : ConfigNames.Join(path, ConfigNames.ToKey(member)), "", result.ErrorMessage ?? "is not valid", "");
+                var key = member is null ? path : ConfigNames.Join(path, ConfigNames.ToKey(member));
+                bound.Report(key, "", result.ErrorMessage ?? "is not valid", "");
             }
         }
     }

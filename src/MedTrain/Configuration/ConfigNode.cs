@@ -35,7 +35,8 @@ internal sealed record ListNode(ConfigOrigin Origin, IReadOnlyList<ConfigNode> I
 internal sealed record MapNode(ConfigOrigin Origin, IReadOnlyList<MapEntry> Entries) : ConfigNode(Origin)
 {
     /// <inheritdoc/>
-    public override string Shown => Entries.Count == 0 ? "an empty section" : $"a section with {string.Join(", ", Entries.Take(4).Select(entry => entry.Key.Text))}";
+    public override string Shown =>
+        Entries.Count == 0 ? "an empty section" : $"a section with {string.Join(", ", Entries.Take(4).Select(entry => entry.Key.Text))}";
 }
 
 /// <summary>One key of a mapping with its value.</summary>

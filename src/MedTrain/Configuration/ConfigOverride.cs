@@ -1,6 +1,9 @@
 namespace MedTrain.Configuration;
 
-/// <summary><c>--set a.b.c=value</c>: replaces one value of the config file. A list item is named by its number from 0 (<c>preprocessing.0.resize</c>).</summary>
+/// <summary>
+/// <c>--set a.b.c=value</c>: replaces one value of the config file. A list item is named by its number from 0
+/// (<c>preprocessing.0.resize</c>).
+/// </summary>
 /// <param name="Path">The dotted path.</param>
 /// <param name="Value">The new value, as YAML: <c>0.001</c>, <c>[64, 64]</c>, <c>{folds: 5}</c>.</param>
 /// <param name="Option">The option that it was typed as when that was not <c>--set</c>, such as <c>--replicates</c>.</param>
@@ -34,7 +37,8 @@ internal sealed record ConfigOverride(string Path, string Value, string? Option 
                 items[index] = Replace(items[index], path[1..], value, problems);
                 return list with { Items = items };
             case ListNode list:
-                problems.Add(new ConfigProblem(Origin, Path, path[0], "names no item of the list", $"allowed: 0 to {list.Items.Count - 1}, or set the whole list"));
+                var numbers = $"allowed: 0 to {list.Items.Count - 1}, or set the whole list";
+                problems.Add(new ConfigProblem(Origin, Path, path[0], "names no item of the list", numbers));
                 return list;
             default:
                 problems.Add(new ConfigProblem(Origin, Path, node.Shown, $"is a single value and has no \"{path[0]}\"", "set the value itself"));

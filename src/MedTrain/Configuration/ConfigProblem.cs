@@ -8,12 +8,15 @@ namespace MedTrain.Configuration;
 /// <param name="Allowed">What would be right, or what to do.</param>
 internal sealed record ConfigProblem(ConfigOrigin Origin, string Key, string Given, string Why, string Allowed)
 {
-    /// <summary>The one-line message: <c>file:line:column key — given — why — allowed</c>; an option that is the key is not named twice.</summary>
+    /// <summary>
+    /// The one-line message: <c>file:line:column key — given — why — allowed</c>; an option that is the key is not named twice.
+    /// </summary>
     public override string ToString() =>
         string.Join(" — ", new[] { OptionIsKey ? $"{Origin}" : $"{Origin} {Key}".TrimEnd(), Words }.Where(part => part.Length > 0));
 
     /// <summary>What was given, why it is wrong and what is allowed, without the place.</summary>
     public string Words => string.Join(" — ", new[] { Given, Why, Allowed }.Where(part => part.Length > 0));
 
-    private bool OptionIsKey => Origin.Line == 0 && (Origin.Source == $"--set {Key}" || !Origin.Source.StartsWith("--set ", StringComparison.Ordinal));
+    private bool OptionIsKey =>
+        Origin.Line == 0 && (Origin.Source == $"--set {Key}" || !Origin.Source.StartsWith("--set ", StringComparison.Ordinal));
 }

@@ -41,7 +41,8 @@ internal static class ConfigSchema
 
         foreach (var bound in property.Bounds) { AddBound(schema, bound, property.Shape); }
 
-        if (property.Shape.Nullable) { AllowNull(schema); }
+        // A key with nothing after the colon is an empty list or section.
+        if (property.Shape.Nullable || property.Shape is ListShape or DictionaryShape or RecordShape) { AllowNull(schema); }
 
         return schema;
     }
@@ -89,7 +90,12 @@ internal static class ConfigSchema
 
     private static void AddBound(JsonObject schema, ValidationAttribute bound, ValueShape shape)
     {
-        var (least, most) = shape is TextShape ? ("minLength", "maxLength") : shape is DictionaryShape ? ("minProperties", "maxProperties") : ("minItems", "maxItems");
+        var (least, most) = shape switch
+        {
+            TextShape => ("minLength", "maxLength"),
+            DictionaryShape => ("minProperties", "maxProperties"),
+            _ => ("minItems", "maxItems"),
+        };
         switch (bound)
         {
             case RangeAttribute range:

@@ -7,7 +7,8 @@ namespace MedTrain.Configuration;
 internal static class ConfigTables
 {
     /// <summary>For each abstract record, the table of its choices.</summary>
-    public static IReadOnlyDictionary<Type, IReadOnlyList<(string Name, Type Type)>> All { get; } = new Dictionary<Type, IReadOnlyList<(string Name, Type Type)>>
+    public static IReadOnlyDictionary<Type, IReadOnlyList<(string Name, Type Type)>> All { get; } =
+        new Dictionary<Type, IReadOnlyList<(string Name, Type Type)>>
     {
         [typeof(PreprocessingStep)] = PreprocessingTable.Steps,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,

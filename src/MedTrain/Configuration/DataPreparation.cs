@@ -47,7 +47,8 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
                     Progress = progress,
                 },
                 cancellation);
-            return new ImageFindings(cache.Shape, split is null ? [] : LeakageAudit.FindSharedImages(cohort, split, cache.ContentHashes), Warnings(cache.Unreadable));
+            var shared = split is null ? [] : LeakageAudit.FindSharedImages(cohort, split, cache.ContentHashes);
+            return new ImageFindings(cache.Shape, shared, Warnings(cache.Unreadable));
         }
         catch (CohortException exception)
         {

@@ -13,18 +13,20 @@ internal static partial class EnvironmentReference
         switch (node)
         {
             case MapNode map:
-                return map with { Entries = [.. map.Entries.Select(entry => entry with { Value = ExpandAll(entry.Value, lookup, problems, ConfigNames.Join(path, entry.Key.Text)) })] };
+                return map with { Entries = [.. map.Entries.Select(entry => entry with { Value = Inner(entry.Value, entry.Key.Text) })] };
             case ListNode list:
-                return list with { Items = [.. list.Items.Select((item, index) => ExpandAll(item, lookup, problems, ConfigNames.Join(path, $"{index}")))] };
+                return list with { Items = [.. list.Items.Select((item, index) => Inner(item, $"{index}"))] };
             case ScalarNode scalar when Expand(scalar.Text, lookup, out var missing) is var text:
                 if (text is not null) { return scalar with { Text = text }; }
 
-                problems.Add(new ConfigProblem(
-                    scalar.Origin, path, scalar.Text, $"the environment variable {missing} is not set", $"export {missing}=…, or write ${{{missing}:-default}}"));
+                var remedy = $"export {missing}=…, or write ${{{missing}:-default}}";
+                problems.Add(new ConfigProblem(scalar.Origin, path, scalar.Text, $"the environment variable {missing} is not set", remedy));
                 return new BrokenNode(scalar.Origin);
             default:
                 return node;
         }
+
+        ConfigNode Inner(ConfigNode child, string key) => ExpandAll(child, lookup, problems, ConfigNames.Join(path, key));
     }
 
     /// <summary>

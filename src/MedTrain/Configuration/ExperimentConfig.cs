@@ -10,7 +10,9 @@ using MedTrain.Learning.Training;
 
 namespace MedTrain.Configuration;
 
-/// <summary>An experiment file, as it was typed: the composition of every consumer's own settings. Nothing here has been looked up or opened yet.</summary>
+/// <summary>
+/// An experiment file, as it was typed: the composition of every consumer's own settings. Nothing here has been looked up or opened yet.
+/// </summary>
 internal sealed record ExperimentConfig
 {
     /// <summary>The run's name.</summary>
@@ -19,7 +21,8 @@ internal sealed record ExperimentConfig
     public required string Name { get; init; }
 
     /// <summary>What is to be learned.</summary>
-    [Description("binary: one label; multiclass: one of several classes; multilabel: several labels, each present or not; regression: quantities.")]
+    [Description("binary: one label; multiclass: one of several classes; multilabel: several labels, each present or not; "
+        + "regression: quantities.")]
     public required PredictionTask Task { get; init; }
 
     /// <summary>The seed of everything random.</summary>

@@ -5,7 +5,9 @@ using MedTrain.Learning.Models;
 
 namespace MedTrain.Configuration;
 
-/// <summary>An experiment in which every name has been looked up, every file found and every patient given a part: ready to be trained.</summary>
+/// <summary>
+/// An experiment in which every name has been looked up, every file found and every patient given a part: ready to be trained.
+/// </summary>
 /// <param name="Config">The settings as they were typed, with defaults.</param>
 /// <param name="Model">The network.</param>
 /// <param name="Pipeline">The preprocessing.</param>

@@ -18,13 +18,15 @@ internal static class NetworkTrial
         var sides = string.Join(" x ", shape.Skip(1).Reverse());
         if (config.Dims is { } asked && asked != (int)dims)
         {
-            bound.Report("model.dims", $"{asked}", $"the preprocessed images are {(int)dims}D ({sides})", "leave the key out, or change the preprocessing");
+            var why = $"the preprocessed images are {(int)dims}D ({sides})";
+            bound.Report("model.dims", $"{asked}", why, "leave the key out, or change the preprocessing");
             return;
         }
 
         if (!row.Dims.Contains(dims))
         {
-            bound.Report("model.name", row.Name, $"there is no {(int)dims}D one, and the preprocessed images are {sides}", "choose another model, or change the preprocessing");
+            var why = $"there is no {(int)dims}D one, and the preprocessed images are {sides}";
+            bound.Report("model.name", row.Name, why, "choose another model, or change the preprocessing");
             return;
         }
 

@@ -53,10 +53,16 @@ internal sealed class PlanReader
 
     private ModelRow? FindModel(ModelConfig config)
     {
-        if (config.Pretrained is { } file && !File.Exists(file)) { _bound.Report("model.pretrained", file, "there is no such file", "give a safetensors file, or leave the key out"); }
+        if (config.Pretrained is { } file && !File.Exists(file))
+        {
+            _bound.Report("model.pretrained", file, "there is no such file", "give a safetensors file, or leave the key out");
+        }
 
         var row = ModelTable.Rows.FirstOrDefault(candidate => candidate.Name == config.Name);
-        if (row is null) { _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names])); }
+        if (row is null)
+        {
+            _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names]));
+        }
 
         return row;
     }
@@ -66,11 +72,13 @@ internal sealed class PlanReader
         var optimizer = config.Optimizer;
         if (!OptimizerTable.Names.Contains(optimizer.Name))
         {
-            _bound.Report("training.optimizer.name", optimizer.Name, "unknown optimizer", NearestName.Advice(optimizer.Name, OptimizerTable.Names));
+            var advice = NearestName.Advice(optimizer.Name, OptimizerTable.Names);
+            _bound.Report("training.optimizer.name", optimizer.Name, "unknown optimizer", advice);
         }
         else if (optimizer is { Momentum: { } momentum, Name: not "sgd" })
         {
-            _bound.Report("training.optimizer.momentum", $"{momentum}", $"{optimizer.Name} has no momentum setting", "remove it, or choose name: sgd");
+            var why = $"{optimizer.Name} has no momentum setting";
+            _bound.Report("training.optimizer.momentum", $"{momentum}", why, "remove it, or choose name: sgd");
         }
 
         if (config.EarlyStopping.Monitor == MonitoredMetric.Auc && Task == PredictionTask.Regression)
@@ -83,21 +91,25 @@ internal sealed class PlanReader
     {
         if (Task is not { } task) { return; }
 
+        var taskName = ConfigNames.ToKey($"{task}");
         var known = TaskMetrics.Of(task).Select(metric => metric.Name).ToList();
         foreach (var name in (config.Metrics ?? []).Except(known))
         {
-            _bound.Report("evaluation.metrics", name, $"no metric of a {ConfigNames.ToKey($"{task}")} task has this name", NearestName.Advice(name, known));
+            _bound.Report("evaluation.metrics", name, $"no metric of a {taskName} task has this name", NearestName.Advice(name, known));
         }
 
         if (config.Stratified && task is (PredictionTask.Multilabel or PredictionTask.Regression))
         {
-            _bound.Report("evaluation.stratified", "true", $"a {ConfigNames.ToKey($"{task}")} task gives a patient no single class", "set it to false");
+            _bound.Report("evaluation.stratified", "true", $"a {taskName} task gives a patient no single class", "set it to false");
         }
 
-        if (config.ThresholdRule != ThresholdRule.Fixed && split is not null && split.Folds.Any(fold => fold.Validation.Count == 0 || fold.Test.Count == 0))
+        var isPartEmpty = split?.Folds.Any(fold => fold.Validation.Count == 0 || fold.Test.Count == 0) ?? false;
+        if (config.ThresholdRule != ThresholdRule.Fixed && isPartEmpty)
         {
             _bound.Report(
-                "evaluation.threshold_rule", ConfigNames.ToKey($"{config.ThresholdRule}"), "thresholds are chosen on the validation part and judged on the test part, and one of them is empty",
+                "evaluation.threshold_rule",
+                ConfigNames.ToKey($"{config.ThresholdRule}"),
+                "thresholds are chosen on the validation part and judged on the test part, and one of them is empty",
                 "set split.validation and split.test above 0, or threshold_rule: fixed");
         }
     }

@@ -11,7 +11,8 @@ internal sealed record PlanReading(
     ExperimentPlan? Plan, IReadOnlyList<ConfigProblem> ConfigProblems, IReadOnlyList<DataProblem> DataProblems, IReadOnlyList<string> Warnings)
 {
     /// <summary>One line per problem: those of the experiment file first, then those of the data.</summary>
-    public IEnumerable<string> Lines => ConfigProblems.Select(problem => problem.ToString()).Concat(DataProblems.Select(problem => problem.ToString()));
+    public IEnumerable<string> Lines =>
+        ConfigProblems.Select(problem => problem.ToString()).Concat(DataProblems.Select(problem => problem.ToString()));
 
     /// <summary>The exit code that the worst kind of problem asks for: a wrong config before leakage before unusable data.</summary>
     public int ExitCode =>

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace MedTrain.Configuration;
 
-/// <summary>A config record as plain data with every default filled in: what <see cref="ConfigBinder"/> reads, the other way round.</summary>
+/// <summary>
+/// A config record as plain data with every default filled in: what <see cref="ConfigBinder"/> reads, the other way round.
+/// </summary>
 internal static class ResolvedJson
 {
     /// <summary>The settings in <paramref name="record"/> under their YAML keys.</summary>
@@ -33,5 +35,8 @@ internal static class ResolvedJson
         _ => throw new NotSupportedException($"{value.GetType().Name} is no config value."),
     };
 
-    private static JsonObject Row(object settings, (string Name, RecordShape Settings) row) => new() { [row.Name] = Section(settings, row.Settings) };
+    private static JsonObject Row(object settings, (string Name, RecordShape Settings) row) => new()
+    {
+        [row.Name] = Section(settings, row.Settings),
+    };
 }

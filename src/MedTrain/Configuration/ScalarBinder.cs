@@ -6,7 +6,10 @@ namespace MedTrain.Configuration;
 /// <summary>Converts the text of a single YAML value into the type that its shape asks for.</summary>
 internal static class ScalarBinder
 {
-    /// <summary>The value, or null together with what is <paramref name="allowed"/>. Numbers and truth values follow YAML's core schema, in no culture.</summary>
+    /// <summary>
+    /// The value, or null together with what is <paramref name="allowed"/>. Numbers and truth values follow YAML's core schema, in no
+    /// culture.
+    /// </summary>
     public static object? Convert(string text, ValueShape shape, out string allowed)
     {
         allowed = $"must be {shape.Words}";
@@ -21,7 +24,8 @@ internal static class ScalarBinder
             case WholeShape:
                 return Whole(text, long.MinValue, long.MaxValue, ref allowed);
             case RealShape:
-                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real) ? real : null;
+                var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real);
+                return isNumber && double.IsFinite(real) ? real : null;
             case EnumShape names:
                 return Member(text, names, out allowed);
             default:

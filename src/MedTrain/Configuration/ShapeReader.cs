@@ -59,7 +59,8 @@ internal sealed class ShapeReader(IReadOnlyDictionary<Type, IReadOnlyList<(strin
 
         return type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is not null
             ? ReadRecord(type, nullable)
-            : throw new NotSupportedException($"{property.DeclaringType!.Name}.{property.Name} is a {type.Name}, which a config record cannot hold.");
+            : throw new NotSupportedException(
+                $"{property.DeclaringType!.Name}.{property.Name} is a {type.Name}, which a config record cannot hold.");
     }
 
     private bool IsNullable(PropertyInfo property) =>

@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace MedTrain.Configuration;
 
-/// <summary>What a config value may look like, read from a record's property types. Binder, schema and writer all follow these shapes.</summary>
+/// <summary>
+/// What a config value may look like, read from a record's property types. Binder, schema and writer all follow these shapes.
+/// </summary>
 /// <param name="Nullable">Whether null (or nothing after the colon) is a value of its own.</param>
 internal abstract record ValueShape(bool Nullable)
 {

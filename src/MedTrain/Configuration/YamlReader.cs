@@ -67,7 +67,8 @@ internal sealed class YamlReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _problems.Add(new ConfigProblem(_originOf(second.Start), "", "", "a second YAML document begins here", "keep one document per file"));
+            const string Why = "a second YAML document begins here";
+            _problems.Add(new ConfigProblem(_originOf(second.Start), "", "", Why, "keep one document per file"));
         }
 
         return root;
@@ -75,7 +76,10 @@ internal sealed class YamlReader
 
     private ConfigNode ReadNode(int depth)
     {
-        if (depth > DeepestNesting) { throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {DeepestNesting} levels"); }
+        if (depth > DeepestNesting)
+        {
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {DeepestNesting} levels");
+        }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias)) { return Aliased(alias); }
 
@@ -113,7 +117,8 @@ internal sealed class YamlReader
             }
             else if (entries.Find(entry => entry.Key.Text == name.Text) is { } earlier)
             {
-                _problems.Add(new ConfigProblem(name.Origin, name.Text, "", $"given twice; the first is at {earlier.Key.Origin}", "keep one of them"));
+                var why = $"given twice; the first is at {earlier.Key.Origin}";
+                _problems.Add(new ConfigProblem(name.Origin, name.Text, "", why, "keep one of them"));
             }
             else
             {

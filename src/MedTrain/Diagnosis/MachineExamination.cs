@@ -14,7 +14,8 @@ internal static class MachineExamination
         yield return new Finding("medtrain", FindingState.Ok, typeof(Checkup).Assembly.GetName().Version!.ToString(3));
         yield return new Finding("system", FindingState.Ok, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}");
         yield return new Finding(".NET", FindingState.Ok, $"{Environment.Version} in {RuntimeEnvironment.GetRuntimeDirectory()}");
-        yield return new Finding("processor", FindingState.Ok, $"{ProcessorName()}, {Environment.ProcessorCount} cores for this process, {Instructions()}");
+        var processor = $"{ProcessorName()}, {Environment.ProcessorCount} cores for this process, {Instructions()}";
+        yield return new Finding("processor", FindingState.Ok, processor);
         yield return Memory();
     }
 
@@ -27,7 +28,8 @@ internal static class MachineExamination
     {
         // What the runtime may use respects the limits of containers and batch systems.
         var allowed = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / GiB;
-        var free = ProcFile.Value("/proc/meminfo", "MemAvailable") is { } text && double.TryParse(text.Split(' ')[0], out var kilobytes) ? kilobytes * 1024 / GiB : allowed;
+        var available = ProcFile.Value("/proc/meminfo", "MemAvailable")?.Split(' ')[0];
+        var free = double.TryParse(available, out var kilobytes) ? kilobytes * 1024 / GiB : allowed;
         var value = $"{allowed:0.0} GiB for this process, {free:0.0} GiB free on the machine";
         return Math.Min(allowed, free) < 2
             ? new Finding("memory", FindingState.Warning, value, "close other programs, or set a small training.batch_size")

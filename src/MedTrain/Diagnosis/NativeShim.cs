@@ -27,15 +27,19 @@ internal sealed record NativeShim(string Name)
             return new Finding(item, FindingState.Broken, $"{Name} does not load: {Reason(exception.Message)}", Remedy);
         }
 
-        return new Finding(item, FindingState.Ok, Loaded(foundation) is { } file ? $"{title} {Regex.Match(Path.GetFileName(file), version).Groups[1].Value} ({file})" : title);
+        var file = Loaded(foundation);
+        var found = file is null ? title : $"{title} {Regex.Match(Path.GetFileName(file), version).Groups[1].Value} ({file})";
+        return new Finding(item, FindingState.Ok, found);
     }
 
-    /// <summary>The file of a library that this process has loaded, symbolic links resolved; null when none begins with <paramref name="prefix"/>.</summary>
+    /// <summary>
+    /// The file of a library that this process has loaded, symbolic links resolved; null when none begins with <paramref name="prefix"/>.
+    /// </summary>
     public static string? Loaded(string prefix) => File.ReadLines("/proc/self/maps")
         .Select(line => line.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? line[slash..] : "")
         .FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal));
 
     // The loader lists every place it looked at; the line that names a missing library says most.
     private static string Reason(string message) =>
-        message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal)) ?? message.Split('\n')[0];
+        message.Split('\n').FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal))?.Trim() ?? message.Split('\n')[0];
 }

@@ -40,7 +40,11 @@ internal static class TensorExamination
         if (TorchExtras.Current.HasCuda) { return new Finding("GPU", FindingState.Ok, $"{torch.cuda.device_count()} CUDA device(s)"); }
 
         return File.Exists(DriverVersion)
-            ? new Finding("GPU", FindingState.Warning, "there is an NVIDIA driver, but this libtorch has no CUDA", "LIBTORCH=/path/to/a/CUDA/libtorch scripts/setup, or the Docker image")
+            ? new Finding(
+                "GPU",
+                FindingState.Warning,
+                "there is an NVIDIA driver, but this libtorch has no CUDA",
+                "LIBTORCH=/path/to/a/CUDA/libtorch scripts/setup, or the Docker image")
             : new Finding("GPU", FindingState.Ok, "none; networks are trained on the processor");
     }
 }

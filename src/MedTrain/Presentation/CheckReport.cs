@@ -20,7 +20,8 @@ internal static class CheckReport
         }
         else
         {
-            output.WriteLine($"{Counted(reading.ConfigProblems.Count)} in the experiment file, {Counted(reading.DataProblems.Count)} in the data.");
+            var (config, data) = (reading.ConfigProblems.Count, reading.DataProblems.Count);
+            output.WriteLine($"{Counted(config)} in the experiment file, {Counted(data)} in the data.");
         }
     }
 
@@ -40,22 +41,27 @@ internal static class CheckReport
             [$"{part.Fold}", part.Name, $"{part.Cases}", $"{part.Patients}", .. part.Labels.Select(count => $"{count.Positive}")]);
         var counts = plan.Cohort.Task == LabelTask.Regression ? "known values" : "positive cases";
         TextTable.Write(
-            output, $"{plan.Model.Name} on {plan.Cohort.Cases.Count} cases; {counts} of each label", ["fold", "part", "cases", "patients", .. labels], rows, [.. Enumerable.Range(2, labels.Count + 2)]);
+            output,
+            $"{plan.Model.Name} on {plan.Cohort.Cases.Count} cases; {counts} of each label",
+            ["fold", "part", "cases", "patients", .. labels],
+            rows,
+            [.. Enumerable.Range(2, labels.Count + 2)]);
     }
 
     private static IEnumerable<SplitPartSummary> Parts(ExperimentPlan plan) =>
         from fold in plan.Split.Folds
         from part in Enum.GetValues<SplitPart>()
         let cases = fold.IndicesOf(part)
-        select new SplitPartSummary(
-            fold.Number, ConfigNames.ToKey($"{part}"), cases.Count, cases.Select(index => plan.Cohort.Cases[index].PatientId).Distinct().Count(), plan.Cohort.CountLabels(cases));
+        let patients = cases.Select(index => plan.Cohort.Cases[index].PatientId).Distinct().Count()
+        select new SplitPartSummary(fold.Number, ConfigNames.ToKey($"{part}"), cases.Count, patients, plan.Cohort.CountLabels(cases));
 
     private static object AsJson(ConfigProblem problem) => new
     {
         Kind = "config", File = problem.Origin.Source, problem.Origin.Line, problem.Origin.Column, problem.Key, Message = problem.Words,
     };
 
-    private static object AsJson(DataProblem problem) => new { problem.Kind, problem.File, problem.Line, Key = problem.ConfigKey, problem.Message };
+    private static object AsJson(DataProblem problem) =>
+        new { problem.Kind, problem.File, problem.Line, Key = problem.ConfigKey, problem.Message };
 
     private static string Counted(int problems) => problems == 1 ? "1 problem" : $"{problems} problems";
 

@@ -13,7 +13,10 @@ namespace MedTrain.Presentation;
 /// <summary>Turns an exception that ended a command into words for its user and an exit code for scripts.</summary>
 internal static class FailureReport
 {
-    /// <summary>Writes the message of <paramref name="exception"/>. Only an unexpected one shows where it came from, and only when <paramref name="verbose"/>.</summary>
+    /// <summary>
+    /// Writes the message of <paramref name="exception"/>. Only an unexpected one shows where it came from, and only when <paramref
+    /// name="verbose"/>.
+    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Write(Exception exception, TextWriter error, bool verbose)
     {
@@ -29,7 +32,8 @@ internal static class FailureReport
         else
         {
             error.WriteLine($"medtrain failed: {ChainOf(exception)}");
-            error.WriteLine(verbose ? exception.ToString() : "Run the same command with --verbose for details, and 'medtrain doctor' to check this machine.");
+            const string Hint = "Run the same command with --verbose for details, and 'medtrain doctor' to check this machine.";
+            error.WriteLine(verbose ? exception.ToString() : Hint);
         }
 
         return code;
@@ -48,7 +52,8 @@ internal static class FailureReport
 
     // What the message alone explains; anything else is shown with its causes.
     private static bool IsExpected(Exception exception) => exception is
-        PlanException or ConfigException or UsageException or EvaluationException or CohortException or UnreadableImageException or InvalidPredictionsException
+        PlanException or ConfigException or UsageException or EvaluationException
+        or CohortException or UnreadableImageException or InvalidPredictionsException
         or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException;
 
     private static string ChainOf(Exception exception)
@@ -56,7 +61,10 @@ internal static class FailureReport
         var messages = new List<string>();
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (messages.Count == 0 || !messages[^1].Contains(cause.Message, StringComparison.Ordinal)) { messages.Add(cause.Message.ReplaceLineEndings(" ")); }
+            if (messages.Count == 0 || !messages[^1].Contains(cause.Message, StringComparison.Ordinal))
+            {
+                messages.Add(cause.Message.ReplaceLineEndings(" "));
+            }
         }
 
         return string.Join(" — because: ", messages);

@@ -9,20 +9,32 @@ internal static class LayerReport
     /// <summary>Prints a table with the totals in its last row.</summary>
     public static void Write(string name, IReadOnlyList<long> input, LayerTable layers, TextWriter output)
     {
-        var rows = layers.Rows.Select(row => new[] { row.Name, row.Kind, Shape(row.Output), Number(row.Parameters), Number(row.Macs), Sides(row.View?.Size) });
+        var rows = layers.Rows.Select(row => (string[])
+            [row.Name, row.Kind, Shape(row.Output), Number(row.Parameters), Number(row.Macs), Sides(row.View?.Size)]);
         string[] totals = ["total", "", "", Number(layers.Parameters), Number(layers.Macs), ""];
-        TextTable.Write(output, $"{name} on one image {Shape(input)}", ["layer", "kind", "output", "parameters", "MACs", "sees"], rows.Append(totals), 3, 4);
+        string[] headings = ["layer", "kind", "output", "parameters", "MACs", "sees"];
+        TextTable.Write(output, $"{name} on one image {Shape(input)}", headings, rows.Append(totals), 3, 4);
         output.WriteLine($"{Number(layers.Parameters)} parameters, {Number(layers.Macs)} multiply-accumulate operations");
     }
 
     /// <summary>Prints the same as JSON.</summary>
-    public static void WriteJson(string name, IReadOnlyList<long> input, LayerTable layers, TextWriter output) => JsonOutput.Write(output, new
+    public static void WriteJson(string name, IReadOnlyList<long> input, LayerTable layers, TextWriter output) =>
+        JsonOutput.Write(output, new
     {
         Name = name,
         Input = input,
         layers.Parameters,
         layers.Macs,
-        Layers = layers.Rows.Select(row => new { row.Name, row.Kind, row.Output, row.Parameters, row.Macs, ReceptiveField = row.View?.Size, Stride = row.View?.Stride }),
+        Layers = layers.Rows.Select(row => new
+        {
+            row.Name,
+            row.Kind,
+            row.Output,
+            row.Parameters,
+            row.Macs,
+            ReceptiveField = row.View?.Size,
+            row.View?.Stride,
+        }),
     });
 
     private static string Shape(IReadOnlyList<long>? shape) => shape is null ? "training only" : $"[{string.Join(", ", shape)}]";

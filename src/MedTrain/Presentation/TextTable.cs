@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace MedTrain.Presentation;
 
-/// <summary>Prints tables. On a terminal they fit its width; in a pipe or file they are as wide as they need, and nothing is cut off.</summary>
+/// <summary>
+/// Prints tables. On a terminal they fit its width; in a pipe or file they are as wide as they need, and nothing is cut off.
+/// </summary>
 internal static class TextTable
 {
     private const int WidthInPipes = 4096;
@@ -28,6 +30,9 @@ internal static class TextTable
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = WidthInPipes;
         console.Write(table);
-        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)) { output.WriteLine(line); }
+        foreach (var line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            output.WriteLine(line);
+        }
     }
 }

@@ -133,7 +133,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("--set evaluation.stratified — true — ", outcome.Output, StringComparison.Ordinal);
     }
 
-    private Outcome Check(string yaml, params string[] options) => MedTrainProgram.Run(["check", _folder.Write("c.yaml", yaml), .. options]);
+    private Outcome Check(string yaml, params string[] options) =>
+        MedTrainProgram.Run(["check", _folder.Write("c.yaml", yaml), .. options]);
 
     private string Manifest(params string[] patientsAndParts) => _folder.Write(
         "m.csv",

@@ -91,9 +91,11 @@ public sealed class EvaluateCommandTests : IDisposable
     public void A_rule_for_thresholds_needs_validation_predictions()
     {
         var csv = _folder.Write("p.csv", Predictions);
+        var others = _folder.Write("v.csv", OfOtherPatients("v"));
 
         Assert.Equal(2, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden").ExitCode);
-        Assert.Equal(0, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden", "--validation", csv).ExitCode);
+        Assert.Equal(2, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden", "--validation", csv).ExitCode);
+        Assert.Equal(0, MedTrainProgram.Run("evaluate", csv, "--threshold-rule", "youden", "--validation", others).ExitCode);
     }
 
     [Fact]
@@ -117,8 +119,11 @@ public sealed class EvaluateCommandTests : IDisposable
     private void WriteRun(string part)
     {
         _folder.Write("run/config.yaml", "name: r\ntask: binary\ndata: {manifest: m.csv, labels: [opacity]}\nmodel: {name: simple-cnn}\nevaluation: {replicates: 123}\n");
-        _folder.Write($"run/fold-0/predictions-{part}.csv", Predictions);
-        var second = Predictions.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : "x" + line.Replace(",0,", ",1,", StringComparison.Ordinal));
-        _folder.Write($"run/fold-1/predictions-{part}.csv", string.Join('\n', second));
+        _folder.Write($"run/fold-0/predictions-{part}.csv", OfOtherPatients(part));
+        _folder.Write($"run/fold-1/predictions-{part}.csv", OfOtherPatients(part + "1").Replace(",0,", ",1,", StringComparison.Ordinal));
     }
+
+    /// <summary>The predictions with <paramref name="prefix"/> before every case and patient id.</summary>
+    private static string OfOtherPatients(string prefix) => string.Join(
+        '\n', Predictions.Split('\n').Select((line, index) => index == 0 || line.Length == 0 ? line : prefix + line.Insert(2, prefix)));
 }

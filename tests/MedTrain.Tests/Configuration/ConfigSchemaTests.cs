@@ -17,6 +17,7 @@ public class ConfigSchemaTests
 
     [Theory]
     [InlineData("name: x\nsteps: [z_score]\nsource:\noutput: 3")]
+    [InlineData("name: x\nsteps:\nrates:\ncolumns:\nlabels:")]
     [InlineData("name: 12\nlabels: [no, 1]\ncolumns: {a: b}\nrates: {momentum: ~}")]
     [InlineData("name: x\nsteps: [z_score: , z_score: {epsilon: 1}]")]
     public void What_the_binder_takes_the_schema_takes(string yaml)

@@ -83,7 +83,10 @@ internal static class Sample
             [typeof(SampleStep)] = [("resize", typeof(ResizeStep)), ("z_score", typeof(ZScoreStep))],
         };
 
-    /// <summary>Binds <paramref name="yaml"/> as if it were the file c.yaml, with the environment variable FOLDER set to /images and EMPTY to nothing.</summary>
+    /// <summary>
+    /// Binds <paramref name="yaml"/> as if it were the file c.yaml, with the environment variable FOLDER set to /images and EMPTY to
+    /// nothing.
+    /// </summary>
     public static BoundConfig Bind(string yaml, params string[] overrides) =>
         new ConfigBinder(Tables, name => name switch { "FOLDER" => "/images", "EMPTY" => "", _ => null })
             .BindText<SampleConfig>(yaml, "c.yaml", overrides.Select(typed => ConfigOverride.Parse(typed)!));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace MedTrain.Tests.Configuration;
 
@@ -12,7 +13,8 @@ internal static class SchemaValidator
     public static IEnumerable<string> Violations(JsonObject schema, JsonNode? value, string path = "$") =>
         schema.Where(keyword => !Annotations.Contains(keyword.Key)).SelectMany(keyword => Check(schema, keyword.Key, keyword.Value!, value, path));
 
-    private static IEnumerable<string> Check(JsonObject schema, string keyword, JsonNode rule, JsonNode? value, string path) => keyword switch
+    private static IEnumerable<string> Check(JsonObject schema, string keyword, JsonNode rule, JsonNode? value, string path) =>
+        keyword switch
     {
         "type" => Ensure(Types(rule).Any(type => Is(type, value)), $"{path} is not {rule.ToJsonString()}"),
         "enum" => Ensure(rule.AsArray().Any(member => JsonNode.DeepEquals(member, value)), $"{path} is not one of {rule.ToJsonString()}"),
@@ -31,7 +33,8 @@ internal static class SchemaValidator
         "minItems" => Ensure(value is not JsonArray list || list.Count >= (int)rule, $"{path} is too short"),
         "maxItems" => Ensure(value is not JsonArray list || list.Count <= (int)rule, $"{path} is too long"),
         "minLength" => Ensure(value?.GetValueKind() != JsonValueKind.String || ((string)value!).Length >= (int)rule, $"{path} is too short"),
-        "properties" or "additionalProperties" or "items" or "pattern" => [],
+        "pattern" => Ensure(value?.GetValueKind() != JsonValueKind.String || Regex.IsMatch((string)value!, (string)rule!), $"{path} breaks the pattern"),
+        "properties" or "additionalProperties" or "items" => [],
         _ => [$"unknown keyword {keyword}"],
     };
 
@@ -40,7 +43,8 @@ internal static class SchemaValidator
     private static string[] Number(JsonNode? value, Func<double, bool> holds, string path, string keyword) =>
         Ensure(value?.GetValueKind() != JsonValueKind.Number || holds((double)value), $"{path} breaks {keyword}");
 
-    private static IEnumerable<string> Types(JsonNode rule) => rule is JsonArray several ? several.Select(type => (string)type!) : [(string)rule!];
+    private static IEnumerable<string> Types(JsonNode rule) =>
+        rule is JsonArray several ? several.Select(type => (string)type!) : [(string)rule!];
 
     private static bool Is(string type, JsonNode? value) => (type, value?.GetValueKind() ?? JsonValueKind.Null) switch
     {

@@ -61,7 +61,7 @@ public sealed class SyntheticCohortTests : IDisposable
             (path, picture) =>
             {
                 WriteFake(path, picture);
-                if (pictures.Count == 8)
+                if (pictures.Count >= 8)
                 {
                     cancel.Cancel();
                 }

@@ -6,6 +6,9 @@ namespace MedTrain.Diagnosis;
 /// <summary>Looks at libtorch and the GPU.</summary>
 internal static class TensorExamination
 {
+    private const string Remedy = "run scripts/setup (LIBTORCH=/path/to/libtorch scripts/setup builds against another one); "
+        + "with TorchProvider=nuget, publish with LibtorchPackage=libtorch-cpu-linux-x64 or libtorch-cuda-12.1-linux-x64";
+
     private const string DriverVersion = "/proc/driver/nvidia/version";
 
     /// <summary>The findings.</summary>
@@ -29,9 +32,9 @@ internal static class TensorExamination
         }
         catch (Exception exception)
         {
-            return new Finding(
-                "libtorch", FindingState.Broken, exception.GetBaseException().Message.ReplaceLineEndings(" "),
-                "run scripts/setup; LIBTORCH=/path/to/libtorch scripts/setup builds against another one");
+            // Loaders go on to list every place they looked at.
+            var reason = exception.GetBaseException().Message.Split('\n')[0].Trim();
+            return new Finding("libtorch", FindingState.Broken, reason, Remedy);
         }
     }
 

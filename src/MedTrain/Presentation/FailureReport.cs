@@ -56,15 +56,14 @@ internal static class FailureReport
         or CohortException or UnreadableImageException or InvalidPredictionsException
         or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException;
 
+    // Each cause in a line; what follows the first one (the places where a library was looked for, say) is for --verbose.
     private static string ChainOf(Exception exception)
     {
         var messages = new List<string>();
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (messages.Count == 0 || !messages[^1].Contains(cause.Message, StringComparison.Ordinal))
-            {
-                messages.Add(cause.Message.ReplaceLineEndings(" "));
-            }
+            var line = cause.Message.Trim().Split('\n')[0].Trim();
+            if (messages.Count == 0 || !messages[^1].Contains(line, StringComparison.Ordinal)) { messages.Add(line); }
         }
 
         return string.Join(" — because: ", messages);

@@ -27,17 +27,9 @@ internal sealed class NuGetTorchExtras : ITorchExtras
         _ => x,
     };
 
+    // TorchSharp refuses to save an optimizer's state in another than the plain order, so weights keep it; images alone make convolutions use the other.
     public void UseChannelsLast(nn.Module module)
     {
-        using var mode = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var parameter in module.parameters())
-        {
-            if (parameter.ndim is 4 or 5)
-            {
-                parameter.set_(ToChannelsLast(parameter.detach()));
-            }
-        }
     }
 
     public void SetDeterministic(bool enabled)

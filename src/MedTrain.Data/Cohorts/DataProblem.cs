@@ -30,7 +30,7 @@ public sealed record DataProblem(DataProblemKind Kind, string Message, string? F
         var text = new StringBuilder();
         if (File is not null)
         {
-            text.Append(File).Append(Line is null ? ": " : $":{Line}: ");
+            text.Append(File).Append(Line is null or 0 ? ": " : $":{Line}: ");
         }
         if (ConfigKey is not null)
         {

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>An error that libtorch reported. The message names the operator, the shapes and element types of its arguments, and libtorch's reason.</summary>
+/// <summary>An error that libtorch reported. The message names the operator, the shapes and element types of its arguments, and libtorch's
+/// reason.</summary>
 /// <remarks>TorchSharp throws <see cref="ExternalException"/>; code that must run over both providers catches that.</remarks>
 public sealed class TorchException : ExternalException
 {

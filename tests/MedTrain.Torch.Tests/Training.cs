@@ -77,7 +77,8 @@ public class Training
             : base(nameof(SmallNet))
         {
             features = Sequential(
-                ("conv0", Conv2d(1, 4, 3, padding: 1, bias: false)), ("norm0", BatchNorm2d(4)), ("relu0", ReLU(inplace: true)), ("pool0", MaxPool2d(2)),
+                ("conv0", Conv2d(1, 4, 3, padding: 1, bias: false)), ("norm0", BatchNorm2d(4)), ("relu0", ReLU(inplace: true)),
+                ("pool0", MaxPool2d(2)),
                 ("conv1", Conv2d(4, 8, 3)), ("relu1", ReLU()), ("pool", AdaptiveAvgPool2d(1)), ("flat", Flatten()));
             head = Linear(8, 2);
             RegisterComponents();

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch;
 
-/// <summary>What TorchSharp's API lacks. Code that uses it runs over both providers; where one lacks a thing, the call throws and says so.</summary>
+/// <summary>What TorchSharp's API lacks. Code that uses it runs over both providers; where one lacks a thing, the call throws and says
+/// so.</summary>
 public interface ITorchExtras
 {
     /// <summary>Where the tensors come from: <c>system</c> (the machine's libtorch) or <c>nuget</c> (the TorchSharp packages).</summary>
@@ -18,14 +19,16 @@ public interface ITorchExtras
     /// <summary>Whether the provider has the feature.</summary>
     bool IsSupported(TorchFeature feature);
 
-    /// <summary>A region of this thread in which operators that gain by it run in a lower precision; weights are cast once a region.</summary>
+    /// <summary>A region of this thread in which operators that gain by it run in a lower precision; weights are cast once a
+    /// region.</summary>
     /// <param name="device">The kind of device whose operators are meant.</param>
     /// <param name="dtype">bfloat16 (CPU and CUDA) or float16 (CUDA).</param>
     /// <returns>Ends the region when disposed.</returns>
     /// <exception cref="TorchFeatureMissingException">The provider has no autocast.</exception>
     IDisposable Autocast(DeviceType device, ScalarType dtype);
 
-    /// <summary>The tensor with its channels innermost in memory: [N, C, H, W] and [N, C, D, H, W] keep their shape; others are returned as they are.</summary>
+    /// <summary>The tensor with its channels innermost in memory: [N, C, H, W] and [N, C, D, H, W] keep their shape; others are returned as
+    /// they are.</summary>
     Tensor ToChannelsLast(Tensor x);
 
     /// <summary>Lays the weights of all convolutions out with channels innermost, in place: optimizers made before stay valid.</summary>

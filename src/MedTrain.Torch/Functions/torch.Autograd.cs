@@ -5,7 +5,8 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>A region without recording of operations; it ends when the returned object is disposed. Modes belong to the thread.</summary>
+    /// <summary>A region without recording of operations; it ends when the returned object is disposed. Modes belong to the
+    /// thread.</summary>
     public static IDisposable no_grad() => new GradMode(false);
 
     /// <summary>A region with (or without) recording of operations.</summary>
@@ -26,7 +27,8 @@ public static partial class torch
     /// <summary>Gradients of functions of tensors.</summary>
     public static unsafe partial class autograd
     {
-        /// <summary>The gradients of the outputs' (weighted) sum with respect to each input; leaves keep their own gradients untouched.</summary>
+        /// <summary>The gradients of the outputs' (weighted) sum with respect to each input; leaves keep their own gradients
+        /// untouched.</summary>
         /// <param name="outputs">Results of recorded operations.</param>
         /// <param name="inputs">Tensors that the outputs depend on.</param>
         /// <param name="grad_outputs">The weights, in the shapes of the outputs; may be left out for one-element outputs.</param>
@@ -34,10 +36,12 @@ public static partial class torch
         /// <param name="create_graph">Record the computation itself, for higher derivatives.</param>
         /// <param name="allow_unused">Give null for an input that the outputs do not depend on, instead of an error.</param>
         public static IList<Tensor> grad(
-            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
+            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false,
+            bool create_graph = false, bool allow_unused = false)
         {
             var results = new nint[inputs.Count];
-            fixed (nint* roots = Handles(outputs, nameof(outputs)), leaves = Handles(inputs, nameof(inputs)), seeds = Handles(grad_outputs, nameof(grad_outputs)), gradients = results)
+            fixed (nint* roots = Handles(outputs, nameof(outputs)), leaves = Handles(inputs, nameof(inputs)),
+                seeds = Handles(grad_outputs, nameof(grad_outputs)), gradients = results)
             {
                 var code = Door.mt_gradients(
                     roots, outputs.Count, leaves, inputs.Count, seeds, grad_outputs?.Count ?? 0,
@@ -49,14 +53,18 @@ public static partial class torch
             return [.. results.Select(handle => handle == 0 ? null! : new Tensor(handle))];
         }
 
-        /// <summary>Accumulates the gradients of the tensors' (weighted) sum in all leaves they depend on, or in <paramref name="inputs"/> alone.</summary>
+        /// <summary>Accumulates the gradients of the tensors' (weighted) sum in all leaves they depend on, or in <paramref name="inputs"/>
+        /// alone.</summary>
         public static void backward(
-            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null)
         {
-            fixed (nint* roots = Handles(tensors, nameof(tensors)), seeds = Handles(grad_tensors, nameof(grad_tensors)), leaves = Handles(inputs, nameof(inputs)))
+            fixed (nint* roots = Handles(tensors, nameof(tensors)), seeds = Handles(grad_tensors, nameof(grad_tensors)),
+                leaves = Handles(inputs, nameof(inputs)))
             {
                 var code = Door.mt_backward(
-                    roots, tensors.Count, seeds, grad_tensors?.Count ?? 0, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, leaves, inputs?.Count ?? 0);
+                    roots, tensors.Count, seeds, grad_tensors?.Count ?? 0, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1
+                    : 0, leaves, inputs?.Count ?? 0);
                 Door.Check(code, nameof(backward));
             }
 
@@ -65,11 +73,13 @@ public static partial class torch
 
         /// <summary>Accumulates the gradients of one tensor.</summary>
         public static void backward(
-            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Accumulates the gradients of one tensor with the given weights.</summary>
-        public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public static void backward(
+            Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
 
         private static nint[] Handles(IList<Tensor>? tensors, string parameter)

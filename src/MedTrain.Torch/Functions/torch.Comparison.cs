@@ -98,7 +98,8 @@ public static partial class torch
         tensor.topk(k, dim, largest, sorted);
 
     /// <summary>The k-th smallest element along a dimension, and where it is.</summary>
-    public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) => input.kthvalue(k, dim, keepdim);
+    public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) =>
+        input.kthvalue(k, dim, keepdim);
 
     /// <summary>Sorted along the first dimension.</summary>
     public static Tensor msort(Tensor tensor) => tensor.msort();
@@ -108,6 +109,7 @@ public static partial class torch
         input.bucketize(boundaries, outInt32, right);
 
     /// <summary>Where the values would be inserted to keep the sequence sorted.</summary>
-    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+    public static Tensor searchsorted(
+        Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
         TorchSharp.Native.Aten.Call("searchsorted.Tensor", sorted_sequence, values, out_int32, right, default, sorter);
 }

@@ -15,20 +15,25 @@ public static partial class torch
         arange(start, stop, 1, dtype, device, requires_grad);
 
     /// <summary>Numbers from <paramref name="start"/> to before <paramref name="stop"/> by <paramref name="step"/>.</summary>
-    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    public static Tensor arange(
+        Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
         var whole = !(is_floating_point(start.Type) || is_floating_point(stop.Type) || is_floating_point(step.Type));
         var type = dtype ?? (whole ? ScalarType.Int64 : get_default_dtype());
-        return Aten.Call("arange.start_step", start, stop, step, type, default(Value), device ?? get_default_device()).requires_grad_(requires_grad);
+        return Aten.Call("arange.start_step", start, stop, step, type, default(Value), device ?? get_default_device())
+            .requires_grad_(requires_grad);
     }
 
     /// <summary>A number of equally spaced values from start to end, both included.</summary>
-    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Aten.Call("linspace", start, end, steps, dtype ?? get_default_dtype(), default(Value), device ?? get_default_device()).requires_grad_(requires_grad);
+    public static Tensor linspace(
+        double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Aten.Call("linspace", start, end, steps, dtype ?? get_default_dtype(), default(Value), device ?? get_default_device())
+            .requires_grad_(requires_grad);
 
     /// <summary>The base to equally spaced exponents from start to end, both included.</summary>
     public static Tensor logspace(
-        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Aten.Call("logspace", start, end, steps, @base, dtype ?? get_default_dtype(), default(Value), device ?? get_default_device())
             .requires_grad_(requires_grad);
 
@@ -39,19 +44,23 @@ public static partial class torch
 
     /// <summary>Normal numbers in the given sizes.</summary>
     public static Tensor normal(
-        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null)
     {
         var result = empty(size, dtype, device);
         return result.normal_(mean, std, generator).requires_grad_(requires_grad);
     }
 
     /// <summary>Normal numbers with a mean and a standard deviation for each element.</summary>
-    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) => Aten.Call("normal.Tensor_Tensor", mean, std, generator);
+    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) =>
+        Aten.Call("normal.Tensor_Tensor", mean, std, generator);
 
     /// <summary>Whole numbers from [low, high).</summary>
     public static Tensor randint(
-        long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Aten.Call("randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, default(Value), device ?? get_default_device())
+        long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
+        Aten.Call(
+            "randint.low_generator", low, high, size, generator, dtype ?? ScalarType.Int64, default(Value), device ?? get_default_device())
             .requires_grad_(requires_grad);
 
     /// <summary>Whole numbers from [0, high).</summary>
@@ -60,12 +69,15 @@ public static partial class torch
         randint(0, high, size, dtype, device, requires_grad, generator);
 
     /// <summary>Whole numbers from [low, high) in the sizes, type and device of another tensor.</summary>
-    public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor randint_like(
+        Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.randint_like(low, high, dtype, device, requires_grad);
 
     /// <summary>The numbers from 0 to n - 1 in random order.</summary>
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, default(Value), device ?? get_default_device()).requires_grad_(requires_grad);
+    public static Tensor randperm(
+        long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        Aten.Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, default(Value), device ?? get_default_device())
+            .requires_grad_(requires_grad);
 
     /// <summary>A copy of an array of any number of dimensions.</summary>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
@@ -79,7 +91,8 @@ public static partial class torch
     };
 
     /// <summary>The tensor itself, converted where asked.</summary>
-    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
+    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
+        data.to(dtype ?? data.dtype, device ?? data.device);
 
     /// <summary>A copy of an array of any number of dimensions.</summary>
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
@@ -108,7 +121,8 @@ public static partial class torch
         Value where = device ?? get_default_device();
         var result = name.Contains('.', StringComparison.Ordinal)
             ? Aten.Call(name, size, generator, type, default(Value), where)
-            : name == "empty" ? Aten.Call("empty.memory_format", size, type, default(Value), where) : Aten.Call(name, size, type, default(Value), where);
+            : name == "empty" ? Aten.Call("empty.memory_format", size, type, default(Value), where)
+                : Aten.Call(name, size, type, default(Value), where);
         return requires_grad ? result.requires_grad_() : result;
     }
 
@@ -121,7 +135,8 @@ public static partial class torch
             sizes[i] = array.GetLongLength(i);
         }
 
-        var elements = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+        var elements = MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
         return Of(elements, sizes, dtype, device, requires_grad);
     }
 
@@ -136,7 +151,8 @@ public static partial class torch
 
         if (count != elements.Length)
         {
-            throw new ArgumentException($"{elements.Length} elements do not fill the sizes [{string.Join(", ", sizes.ToArray())}].", nameof(sizes));
+            throw new ArgumentException(
+                $"{elements.Length} elements do not fill the sizes [{string.Join(", ", sizes.ToArray())}].", nameof(sizes));
         }
 
         var own = ToScalarType(typeof(T));

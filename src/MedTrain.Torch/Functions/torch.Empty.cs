@@ -19,11 +19,13 @@ public static partial class torch
         empty((long[])[rows, columns], dtype, device, requires_grad);
 
     /// <summary>Unset memory in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty((long[])[dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>Unset memory in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty((long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>Unset memory in the given sizes; float32 and on the CPU unless said otherwise.</summary>
@@ -39,7 +41,8 @@ public static partial class torch
         empty((long[])[dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>Unset memory in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor empty(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty((long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>Unset memory in the sizes, type and device of another tensor.</summary>

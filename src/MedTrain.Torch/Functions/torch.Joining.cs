@@ -56,7 +56,8 @@ public static partial class torch
     /// <summary>The grids of coordinates that vectors span.</summary>
     /// <param name="tensors">One vector for each dimension.</param>
     /// <param name="indexing">"ij" for rows first, "xy" for columns first.</param>
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Aten.CallList("meshgrid.indexing", tensors.ToArray(), indexing);
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Aten.CallList("meshgrid.indexing", tensors.ToArray(), indexing);
 
     /// <summary>A matrix with the given blocks on its diagonal.</summary>
     public static Tensor block_diag(params Tensor[] tensors) => Aten.Call("block_diag", tensors);
@@ -65,13 +66,15 @@ public static partial class torch
     public static Tensor cartesian_prod(params Tensor[] tensors) => Aten.Call("cartesian_prod", tensors);
 
     /// <summary>The element type that results when two tensors are combined.</summary>
-    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) => (ScalarType)Aten.CallScalar("result_type.Tensor", tensor1, tensor2).Bits;
+    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) =>
+        (ScalarType)Aten.CallScalar("result_type.Tensor", tensor1, tensor2).Bits;
 
     /// <summary>Whether values of one element type can be cast to another.</summary>
     public static bool can_cast(ScalarType from, ScalarType to) => Aten.CallBool("can_cast", from, to);
 
     /// <summary>The smallest element type that holds the values of both.</summary>
-    public static ScalarType promote_types(ScalarType type1, ScalarType type2) => (ScalarType)Aten.CallScalar("promote_types", type1, type2).Bits;
+    public static ScalarType promote_types(ScalarType type1, ScalarType type2) =>
+        (ScalarType)Aten.CallScalar("promote_types", type1, type2).Bits;
 
     private static Tensor[] List(IList<Tensor> tensors) => tensors as Tensor[] ?? [.. tensors];
 }

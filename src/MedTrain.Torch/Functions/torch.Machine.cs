@@ -51,6 +51,7 @@ public static partial class torch
         public static void manual_seed_all(long seed) => random.manual_seed(seed);
 
         /// <summary>Waits until a card has done its work.</summary>
-        public static void synchronize(Device? device = null) => Door.Check(Door.mt_cuda_synchronize(device?.index ?? -1), nameof(synchronize));
+        public static void synchronize(Device? device = null) =>
+            Door.Check(Door.mt_cuda_synchronize(device?.index ?? -1), nameof(synchronize));
     }
 }

@@ -19,11 +19,13 @@ public static partial class torch
         ones((long[])[rows, columns], dtype, device, requires_grad);
 
     /// <summary>Ones in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones((long[])[dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>Ones in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones((long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>Ones in the given sizes; float32 and on the CPU unless said otherwise.</summary>
@@ -39,7 +41,8 @@ public static partial class torch
         ones((long[])[dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>Ones in the given sizes; float32 and on the CPU unless said otherwise.</summary>
-    public static Tensor ones(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones((long[])[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>Ones in the sizes, type and device of another tensor.</summary>

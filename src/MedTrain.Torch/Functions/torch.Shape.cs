@@ -63,7 +63,8 @@ public static partial class torch
     public static Tensor[] unbind(Tensor input, long dim = 0L) => input.unbind(dim);
 
     /// <summary>A number of nearly equal pieces along a dimension.</summary>
-    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0L) => input.tensor_split(indices_or_sections, dim);
+    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0L) =>
+        input.tensor_split(indices_or_sections, dim);
 
     /// <summary>Repeated to a shape without copying.</summary>
     public static Tensor broadcast_to(Tensor input, params long[] shape) => input.broadcast_to(shape);
@@ -97,7 +98,8 @@ public static partial class torch
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
 
     /// <summary>Matrices with the last dimension as diagonal.</summary>
-    public static Tensor diag_embed(Tensor input, long offset = 0L, long dim1 = -2L, long dim2 = -1L) => input.diag_embed(offset, dim1, dim2);
+    public static Tensor diag_embed(Tensor input, long offset = 0L, long dim1 = -2L, long dim2 = -1L) =>
+        input.diag_embed(offset, dim1, dim2);
 
     /// <summary>A diagonal as a view.</summary>
     public static Tensor diagonal(Tensor input, long offset = 0L, long dim1 = 0L, long dim2 = 1L) => input.diagonal(offset, dim1, dim2);

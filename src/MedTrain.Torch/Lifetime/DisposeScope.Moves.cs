@@ -35,7 +35,8 @@ public sealed partial class DisposeScope
     }
 
     /// <summary>Moves objects to another scope; null means out of all scopes.</summary>
-    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) => MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
+    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) =>
+        MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
 
     /// <summary>Moves objects to another scope; null means out of all scopes.</summary>
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>Owns the tensors that its thread makes while it is the innermost open scope, and disposes them when it ends.</summary>
-/// <remarks>Open one with <see cref="NewDisposeScope"/> in a <c>using</c> statement; a tensor that must outlive it is moved out or detached.</remarks>
+/// <remarks>Open one with <see cref="NewDisposeScope"/> in a <c>using</c> statement; a tensor that must outlive it is moved out or
+/// detached.</remarks>
 public sealed partial class DisposeScope : IDisposable
 {
     private readonly DisposeScopeManager manager;
@@ -41,7 +42,8 @@ public sealed partial class DisposeScope : IDisposable
     private LifetimeStatistics Counts => manager.Counts.TensorStatistics;
 
     /// <summary>Whether the scope owns the object.</summary>
-    public bool Contains(IDisposable disposable) => disposable is Tensor tensor ? ReferenceEquals(tensor.OwningDisposeScope, this) : owned.Contains(disposable);
+    public bool Contains(IDisposable disposable) =>
+        disposable is Tensor tensor ? ReferenceEquals(tensor.OwningDisposeScope, this) : owned.Contains(disposable);
 
     /// <summary>Disposes everything the scope owns and closes it.</summary>
     public void Dispose()

@@ -1,6 +1,7 @@
 namespace TorchSharp;
 
-/// <summary>The life of this thread's tensors: a training loop whose <see cref="ThreadTotalLiveCount"/> grows from step to step leaks.</summary>
+/// <summary>The life of this thread's tensors: a training loop whose <see cref="ThreadTotalLiveCount"/> grows from step to step
+/// leaks.</summary>
 public class ThreadDisposeScopeStatistics
 {
     /// <summary>The counts of tensors.</summary>

@@ -46,7 +46,8 @@ namespace TorchSharp.Modules
         }
 
         private static long Checked(long index, long count) =>
-            index >= -count && index < count ? (index + count) % count : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {count} entries.");
+            index >= -count && index < count ? (index + count) % count
+                : throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {count} entries.");
     }
 }
 
@@ -60,7 +61,8 @@ namespace TorchSharp
         {
             /// <summary>A table of standard normal vectors; the one at <paramref name="padding_idx"/> is zero and stays so.</summary>
             public static Embedding Embedding(
-                long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false,
+                long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0,
+                bool scale_grad_by_freq = false,
                 bool sparse = false, Device? device = null, ScalarType? dtype = null)
             {
                 var weight = new Parameter(empty(num_embeddings, embedding_dims, dtype, device));
@@ -78,7 +80,8 @@ namespace TorchSharp
 
             /// <summary>A table of given vectors, not trained unless <paramref name="freeze"/> is false.</summary>
             public static Embedding Embedding_from_pretrained(
-                Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false,
+                Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0,
+                bool scale_grad_by_freq = false,
                 bool sparse = false, Device? device = null, ScalarType? dtype = null)
             {
                 var own = embeddings.detach().to(dtype ?? embeddings.dtype, device ?? embeddings.device, disposeAfter: true);

@@ -66,7 +66,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>A linear map of the last dimension, initialised as PyTorch does.</summary>
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null)
+            public static Linear Linear(
+                long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null)
             {
                 ArgumentOutOfRangeException.ThrowIfNegative(inputSize);
                 ArgumentOutOfRangeException.ThrowIfNegative(outputSize);
@@ -82,6 +83,8 @@ namespace TorchSharp
             {
                 /// <summary>x Wᵀ + b over the last dimension.</summary>
                 public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Aten.Call("linear", input, weights, bias);
+
+                private static string Rule(Padding padding) => padding == Padding.Same ? "same" : "valid";
 
                 private static long Positive(long value, string name) =>
                     value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "It must be positive.");

@@ -12,7 +12,8 @@ public static partial class torch
         public partial class Module
         {
             /// <summary>All child modules, not those below them.</summary>
-            public virtual IEnumerable<(string name, Module module)> named_children() => childModules.Select(child => (child.Key, child.Value));
+            public virtual IEnumerable<(string name, Module module)> named_children() =>
+                childModules.Select(child => (child.Key, child.Value));
 
             /// <summary>All modules below this one, each under its path: children first, then what is below each.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules() =>
@@ -50,7 +51,8 @@ public static partial class torch
             }
 
             /// <summary>The parameters, each once.</summary>
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(entry => entry.parameter);
 
             /// <summary>The buffers under their paths, each once.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)

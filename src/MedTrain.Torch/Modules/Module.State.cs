@@ -7,7 +7,8 @@ public static partial class torch
         /// <content>The state of a module as a dictionary.</content>
         public partial class Module
         {
-            /// <summary>All parameters and persistent buffers under their paths, in PyTorch's order. The tensors are the module's own: clone them to keep a copy.</summary>
+            /// <summary>All parameters and persistent buffers under their paths, in PyTorch's order. The tensors are the module's own:
+            /// clone them to keep a copy.</summary>
             public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
@@ -49,12 +50,14 @@ public static partial class torch
                 if (strict && missing.Count + unexpected.Count > 0)
                 {
                     throw new InvalidOperationException(
-                        $"The state does not fit {GetName()}: {Listed("missing", missing)}; {Listed("unexpected", unexpected)}. Pass strict: false or skip: to load the rest.");
+                        $"The state does not fit {GetName()}: {Listed("missing", missing)}; {Listed("unexpected", unexpected)}. "
+                        + "Pass strict: false or skip: to load the rest.");
                 }
 
                 var shared = source.Keys.Where(key => !left.Contains(key) && destination.ContainsKey(key)).ToList();
                 var misfits = shared.Where(key => !source[key].shape.SequenceEqual(destination[key].shape))
-                    .Select(key => $"{key} is [{string.Join(", ", source[key].shape)}], the module needs [{string.Join(", ", destination[key].shape)}]").ToList();
+                    .Select(key => $"{key} is {Sizes(source[key])}, the module needs {Sizes(destination[key])}")
+                    .ToList();
                 if (misfits.Count > 0)
                 {
                     throw new InvalidOperationException($"The state does not fit {GetName()}: {Listed("wrong shapes", misfits)}.");
@@ -68,6 +71,8 @@ public static partial class torch
 
                 return (missing, unexpected);
             }
+
+            private static string Sizes(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
             private static string Listed(string what, List<string> entries)
             {

@@ -9,7 +9,8 @@ public static partial class torch
     {
         /// <summary>A part of a network: it owns parameters, buffers and child modules, all under names.</summary>
         /// <remarks>
-        /// A derived class assigns its children and parameters to fields and calls <see cref="RegisterComponents"/> at the end of its constructor.
+        /// A derived class assigns its children and parameters to fields and calls <see cref="RegisterComponents"/> at the end of its
+        /// constructor.
         /// Converting a module changes its parameters in place: optimizers made before stay valid and tied weights stay tied.
         /// </remarks>
         public partial class Module : IDisposable
@@ -126,6 +127,11 @@ public static partial class torch
             private static void Convert(Tensor tensor, Device? device, ScalarType? dtype, bool non_blocking)
             {
                 var type = dtype is not null && !tensor.is_integral() && tensor.dtype != ScalarType.Bool ? dtype.Value : tensor.dtype;
+                if (type == tensor.dtype && (device is null || device.Packed == tensor.device.Packed))
+                {
+                    return;
+                }
+
                 using var gradient = tensor.grad;
                 using var converted = tensor.detach().to(type, device ?? tensor.device, disposeAfter: true, non_blocking: non_blocking);
                 using var convertedGradient = gradient?.to(type, device ?? tensor.device, non_blocking: non_blocking);

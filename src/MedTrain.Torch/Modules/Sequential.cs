@@ -95,7 +95,8 @@ namespace TorchSharp
             public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(modules);
 
             /// <summary>A chain of named modules.</summary>
-            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) => new(modules.ToArray());
+            public static Sequential Sequential(IEnumerable<(string name, Module<Tensor, Tensor> submodule)> modules) =>
+                new(modules.ToArray());
 
             /// <summary>A chain of modules, named 0, 1, 2 …</summary>
             public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) => new(modules.ToArray());

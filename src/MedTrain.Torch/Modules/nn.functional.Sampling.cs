@@ -31,9 +31,11 @@ public static partial class torch
     {
         public static partial class functional
         {
-            /// <summary>Samples [N, C, (D,) H, W] at positions [N, (D,) H, W, coordinates], coordinates from -1 to 1, innermost axis first.</summary>
+            /// <summary>Samples [N, C, (D,) H, W] at positions [N, (D,) H, W, coordinates], coordinates from -1 to 1, innermost axis
+            /// first.</summary>
             public static Tensor grid_sample(
-                Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear, GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros,
+                Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear,
+                GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros,
                 bool? align_corners = null)
             {
                 // libtorch counts bilinear 0, nearest 1 and zeros 0, border 1, reflection 2.
@@ -51,7 +53,8 @@ public static partial class torch
             public static Tensor affine_grid(Tensor theta, long[]? size = null, bool align_corners = false) =>
                 Aten.Call("affine_grid_generator", theta, size ?? throw new ArgumentNullException(nameof(size)), align_corners);
 
-            /// <summary>Attention softmax(q kᵀ / √d + mask) v over [..., positions, d]; a boolean mask is true where attention is allowed.</summary>
+            /// <summary>Attention softmax(q kᵀ / √d + mask) v over [..., positions, d]; a boolean mask is true where attention is
+            /// allowed.</summary>
             /// <param name="query">[..., L, d].</param>
             /// <param name="key">[..., S, d].</param>
             /// <param name="value">[..., S, dv].</param>
@@ -78,7 +81,8 @@ public static partial class torch
                 var scores = query.mul(1 / Math.Sqrt(query.size(-1))).matmul(key.transpose(-2, -1)); // [..., L, S]
                 if (mask is not null)
                 {
-                    scores = mask.dtype == ScalarType.Bool ? scores.masked_fill(mask.logical_not(), double.NegativeInfinity) : scores + mask;
+                    scores = mask.dtype == ScalarType.Bool ? scores.masked_fill(mask.logical_not(), double.NegativeInfinity)
+                        : scores + mask;
                 }
 
                 return dropout(scores.softmax(-1), p, p > 0).matmul(value);

@@ -96,7 +96,8 @@ public static partial class torch
                 Fill(tensor, target => target.normal_(mean, std, generator));
 
             /// <summary>Normal numbers cut off at a and b.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
             {
                 var lower = NormalDistribution((a - mean) / std);
                 var upper = NormalDistribution((b - mean) / std);
@@ -148,7 +149,8 @@ public static partial class torch
                 var sizes = tensor.shape;
                 if (sizes.Length < 2)
                 {
-                    throw new ArgumentException($"Fan-in and fan-out need two dimensions or more, the tensor is [{string.Join(", ", sizes)}].", nameof(tensor));
+                    throw new ArgumentException(
+                        $"Fan-in and fan-out need two dimensions or more, the tensor is [{string.Join(", ", sizes)}].", nameof(tensor));
                 }
 
                 var field = sizes[2..].Aggregate(1L, (product, size) => product * size);

@@ -10,7 +10,8 @@ public static partial class torch
         /// <summary>What is done to the gradients or parameters of a whole network.</summary>
         public static class utils
         {
-            /// <summary>Scales all gradients so that their common p-norm is at most <paramref name="max_norm"/>; returns the norm before.</summary>
+            /// <summary>Scales all gradients so that their common p-norm is at most <paramref name="max_norm"/>; returns the norm
+            /// before.</summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
                 using var scope = NewDisposeScope();
@@ -21,7 +22,8 @@ public static partial class torch
                     return 0.0;
                 }
 
-                var norms = Operators.Has("_foreach_norm.Scalar") && double.IsFinite(norm_type) && gradients.All(gradient => !gradient.is_sparse)
+                var norms = Operators.Has("_foreach_norm.Scalar") && double.IsFinite(norm_type)
+                    && gradients.All(gradient => !gradient.is_sparse)
                     ? Aten.CallList("_foreach_norm.Scalar", gradients, norm_type)
                     : [.. gradients.Select(gradient => Aten.Call("linalg_vector_norm", gradient, norm_type))];
                 using var all = Aten.Call("stack", norms);

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Native;
 
-/// <summary>Calls of ATen operators by name. Arguments follow the operator's schema; trailing ones may be left to the schema's defaults.</summary>
+/// <summary>Calls of ATen operators by name. Arguments follow the operator's schema; trailing ones may be left to the schema's
+/// defaults.</summary>
 /// <remarks>Beware of the kinds: an argument declared <c>float</c> takes a whole number too, one declared <c>int</c> no real one.</remarks>
 internal static unsafe class Aten
 {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Native;
 
-/// <summary>The functions of <c>src/native/torch_*.cpp</c>. Every argument is blittable; pointers marked "owned" there are owned by the caller here.</summary>
+/// <summary>The functions of <c>src/native/torch_*.cpp</c>. Every argument is blittable; pointers marked "owned" there are owned by the
+/// caller here.</summary>
 internal static unsafe partial class Door
 {
     private const string Library = DoorLibrary.Name;
@@ -12,7 +13,8 @@ internal static unsafe partial class Door
     [LibraryImport(Library)] internal static partial byte* mt_version();
 
     [LibraryImport(Library)] internal static partial nint mt_find(byte* name, byte* overload);
-    [LibraryImport(Library)] internal static partial int mt_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+    [LibraryImport(Library)] internal static partial int mt_call(
+        nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
     [LibraryImport(Library)] internal static partial void mt_free(nint array);
 
     [LibraryImport(Library)] internal static partial void mt_release(nint* handles, int count);

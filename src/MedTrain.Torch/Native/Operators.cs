@@ -45,7 +45,8 @@ internal static class Operators
         fixed (byte* first = Encoding.UTF8.GetBytes(operation + "\0"), second = Encoding.UTF8.GetBytes(overload + "\0"))
         {
             var handle = Door.mt_find(first, second);
-            return handle != 0 ? handle : throw new TorchException(qualified, $"libtorch {Door.Version} has no operator {qualified}: {Door.LastError}");
+            return handle != 0 ? handle
+                : throw new TorchException(qualified, $"libtorch {Door.Version} has no operator {qualified}: {Door.LastError}");
         }
     }
 }

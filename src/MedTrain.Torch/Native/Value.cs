@@ -38,11 +38,13 @@ internal readonly struct Value
     public static implicit operator Value(ScalarType? value) => value is { } given ? given : default(Value);
     public static implicit operator Value(Device? value) => value is null ? default : new(ValueTag.Device, value.Packed);
     public static implicit operator Value(Generator? value) => value is null ? default : new(ValueTag.Generator, 0, value);
-    public static implicit operator Value(string? value) => value is null ? default : new(ValueTag.String, Encoding.UTF8.GetByteCount(value), value);
+    public static implicit operator Value(string? value) =>
+        value is null ? default : new(ValueTag.String, Encoding.UTF8.GetByteCount(value), value);
     public static implicit operator Value(long[]? values) => values is null ? default : new(ValueTag.IntList, values.Length, values);
     public static implicit operator Value(double[]? values) => values is null ? default : new(ValueTag.DoubleList, values.Length, values);
     public static implicit operator Value(bool[]? values) => values is null ? default : new(ValueTag.BoolList, values.Length, values);
-    public static implicit operator Value(Tensor[]? tensors) => tensors is null ? default : new(ValueTag.TensorList, tensors.Length, tensors);
+    public static implicit operator Value(Tensor[]? tensors) =>
+        tensors is null ? default : new(ValueTag.TensorList, tensors.Length, tensors);
 
     /// <summary>A list of tensors in which null stands for "none", as advanced indexing takes.</summary>
     internal static Value OptionalTensors(Tensor?[] tensors) => new(ValueTag.TensorOrNoneList, tensors.Length, tensors);
@@ -111,5 +113,6 @@ internal readonly struct Value
     }
 
     private long NullItem(int index) =>
-        Tag == ValueTag.TensorOrNoneList ? 0 : throw new ArgumentNullException($"tensors[{index}]", "A list of tensors must not contain null.");
+        Tag == ValueTag.TensorOrNoneList ? 0
+            : throw new ArgumentNullException($"tensors[{index}]", "A list of tensors must not contain null.");
 }

@@ -10,7 +10,8 @@ public sealed partial class Adam : OptimizerHelper, IBetas
 
     /// <summary>An optimizer of parameters in one group.</summary>
     public Adam(
-        IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+        IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
     {
     }
@@ -18,7 +19,8 @@ public sealed partial class Adam : OptimizerHelper, IBetas
     /// <summary>An optimizer of parameters in groups.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public Adam(
-        IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+        IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
     {
         Require(lr >= 0, $"The learning rate must not be negative, was {lr}.");
         Require(eps >= 0, $"eps must not be negative, was {eps}.");
@@ -58,5 +60,6 @@ public sealed partial class Adam : OptimizerHelper, IBetas
     }
 
     /// <inheritdoc/>
-    public override Tensor? step(Func<Tensor>? closure = null) => Step(closure, group => Update((Options)group.Options!, Ready<State>(group)));
+    public override Tensor? step(Func<Tensor>? closure = null) =>
+        Step(closure, group => Update((Options)group.Options!, Ready<State>(group)));
 }

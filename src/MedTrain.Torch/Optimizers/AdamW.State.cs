@@ -72,7 +72,8 @@ public sealed partial class AdamW
 
         /// <inheritdoc/>
         public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Close(exp_avg, state.exp_avg) && Close(exp_avg_sq, state.exp_avg_sq) && Close(max_exp_avg_sq, state.max_exp_avg_sq);
+            other is State state && step == state.step && Close(exp_avg, state.exp_avg) && Close(exp_avg_sq, state.exp_avg_sq)
+                && Close(max_exp_avg_sq, state.max_exp_avg_sq);
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)

@@ -15,16 +15,20 @@ internal static class Foreach
     internal static void Divide(Tensor[] tensors, double divisor) => Aten.Run("_foreach_div_.Scalar", tensors, divisor);
 
     /// <summary>tensors += factor × others.</summary>
-    internal static void AddScaled(Tensor[] tensors, Tensor[] others, double factor) => Aten.Run("_foreach_add_.List", tensors, others, factor);
+    internal static void AddScaled(Tensor[] tensors, Tensor[] others, double factor) =>
+        Aten.Run("_foreach_add_.List", tensors, others, factor);
 
     /// <summary>New tensors: tensors + factor × others.</summary>
-    internal static Tensor[] PlusScaled(Tensor[] tensors, Tensor[] others, double factor) => Aten.CallList("_foreach_add.List", tensors, others, factor);
+    internal static Tensor[] PlusScaled(Tensor[] tensors, Tensor[] others, double factor) =>
+        Aten.CallList("_foreach_add.List", tensors, others, factor);
 
     /// <summary>tensors += factor × a × b.</summary>
-    internal static void AddProduct(Tensor[] tensors, Tensor[] a, Tensor[] b, double factor) => Aten.Run("_foreach_addcmul_.Scalar", tensors, a, b, factor);
+    internal static void AddProduct(Tensor[] tensors, Tensor[] a, Tensor[] b, double factor) =>
+        Aten.Run("_foreach_addcmul_.Scalar", tensors, a, b, factor);
 
     /// <summary>tensors += factor × a / b.</summary>
-    internal static void AddQuotient(Tensor[] tensors, Tensor[] a, Tensor[] b, double factor) => Aten.Run("_foreach_addcdiv_.Scalar", tensors, a, b, factor);
+    internal static void AddQuotient(Tensor[] tensors, Tensor[] a, Tensor[] b, double factor) =>
+        Aten.Run("_foreach_addcdiv_.Scalar", tensors, a, b, factor);
 
     /// <summary>New tensors: square roots.</summary>
     internal static Tensor[] Roots(Tensor[] tensors) => Aten.CallList("_foreach_sqrt", tensors);

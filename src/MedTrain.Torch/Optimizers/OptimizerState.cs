@@ -35,7 +35,8 @@ public abstract class OptimizerState
     private protected Tensor Zeros() => zeros_like(_parameter).detach_().DetachFromDisposeScope();
 
     /// <summary>A copy of another state's tensor on the parameter's device, owned by the state.</summary>
-    private protected Tensor CopyOf(Tensor tensor) => tensor.detach().to(_parameter.device, copy: true, disposeAfter: true).DetachFromDisposeScope();
+    private protected Tensor CopyOf(Tensor tensor) =>
+        tensor.detach().to(_parameter.device, copy: true, disposeAfter: true).DetachFromDisposeScope();
 
     private protected static void Save(BinaryWriter writer, Tensor? tensor)
     {

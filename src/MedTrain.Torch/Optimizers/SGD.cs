@@ -10,7 +10,8 @@ public sealed partial class SGD : OptimizerHelper, IMomentum
 
     /// <summary>An optimizer of parameters in one group.</summary>
     public SGD(
-        IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
         : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
     {
     }
@@ -18,7 +19,8 @@ public sealed partial class SGD : OptimizerHelper, IMomentum
     /// <summary>An optimizer of parameters in groups.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public SGD(
-        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
+        bool nesterov = false, bool maximize = false)
     {
         Require(lr >= 0, $"The learning rate must not be negative, was {lr}.");
         Require(momentum >= 0, $"The momentum must not be negative, was {momentum}.");
@@ -56,5 +58,6 @@ public sealed partial class SGD : OptimizerHelper, IMomentum
     }
 
     /// <inheritdoc/>
-    public override Tensor? step(Func<Tensor>? closure = null) => Step(closure, group => Update((Options)group.Options!, Ready<State>(group)));
+    public override Tensor? step(Func<Tensor>? closure = null) =>
+        Step(closure, group => Update((Options)group.Options!, Ready<State>(group)));
 }

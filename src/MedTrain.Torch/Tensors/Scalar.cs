@@ -52,7 +52,8 @@ public sealed class Scalar : IDisposable
     }
 
     /// <summary>The number as text.</summary>
-    public override string ToString() => is_floating_point(Type) ? real.ToString("R") : Type == ScalarType.Bool ? (integer != 0).ToString() : integer.ToString();
+    public override string ToString() =>
+        is_floating_point(Type) ? real.ToString("R") : Type == ScalarType.Bool ? (integer != 0).ToString() : integer.ToString();
 
     internal Value ToValue() =>
         is_floating_point(Type) ? Value.Real(real) : Type == ScalarType.Bool ? Value.Truth(integer != 0) : Value.Integer(integer);

@@ -62,11 +62,14 @@ public static partial class torch
         /// <summary>Accumulates the gradients of this one-element tensor in all leaves it depends on.</summary>
         public void backward() => autograd.backward([this]);
 
-        /// <summary>Accumulates the gradients of this tensor, weighted by <paramref name="grad_tensors"/>, in all leaves it depends on.</summary>
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        /// <summary>Accumulates the gradients of this tensor, weighted by <paramref name="grad_tensors"/>, in all leaves it depends
+        /// on.</summary>
+        public void backward(
+            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
 
-        /// <summary>Takes the values, element type, device and layout of another tensor and stays the same object to optimizers and graphs.</summary>
+        /// <summary>Takes the values, element type, device and layout of another tensor and stays the same object to optimizers and
+        /// graphs.</summary>
         internal void SetData(Tensor replacement)
         {
             Door.Check(Door.mt_set_data(Handle, replacement.Handle), nameof(SetData));

@@ -34,7 +34,8 @@ public static partial class torch
             After(Aten.Call("to.device", this, device, dtype, non_blocking, copy), disposeAfter);
 
         /// <summary>The tensor on another device.</summary>
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(
+            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         /// <summary>The tensor on another device.</summary>

@@ -17,7 +17,8 @@ public static partial class torch
             {
                 if (!is_contiguous())
                 {
-                    throw new InvalidOperationException("Only a contiguous tensor can be seen as one run of bytes; call contiguous() first.");
+                    throw new InvalidOperationException(
+                        "Only a contiguous tensor can be seen as one run of bytes; call contiguous() first.");
                 }
 
                 var count = NumberOfElements * ElementSize;
@@ -43,7 +44,8 @@ public static partial class torch
         {
             if (NumberOfElements != 1)
             {
-                throw new ArgumentException($"item() reads a tensor with one element; this one has the shape [{string.Join(", ", shape)}].");
+                throw new ArgumentException(
+                    $"item() reads a tensor with one element; this one has the shape [{string.Join(", ", shape)}].");
             }
 
             RequireType<T>();
@@ -126,7 +128,8 @@ public static partial class torch
             var wanted = ToScalarType(typeof(T));
             if (wanted != dtype)
             {
-                throw new ArgumentException($"The tensor holds {dtype}, it cannot be read as {typeof(T).Name}; convert it with to_type() first.");
+                throw new ArgumentException(
+                    $"The tensor holds {dtype}, it cannot be read as {typeof(T).Name}; convert it with to_type() first.");
             }
         }
 

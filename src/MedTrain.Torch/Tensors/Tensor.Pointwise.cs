@@ -191,7 +191,8 @@ public static partial class torch
         public Tensor logit(double? eps = null) => Aten.Call("logit", this, eps);
 
         /// <summary>Not-a-number and the infinities replaced.</summary>
-        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Aten.Call("nan_to_num", this, nan, posinf, neginf);
+        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
+            Aten.Call("nan_to_num", this, nan, posinf, neginf);
 
         /// <summary>Limited to a range; a missing end is open.</summary>
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Aten.Call("clamp", this, min, max);

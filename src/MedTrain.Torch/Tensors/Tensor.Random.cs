@@ -39,7 +39,8 @@ public static partial class torch
             Aten.InPlace("random_.from", this, (long)from, (long)to, generator);
 
         /// <summary>Filled with exponential numbers. In place.</summary>
-        public Tensor exponential_(double lambda = 1.0, Generator? generator = null) => Aten.InPlace("exponential_", this, lambda, generator);
+        public Tensor exponential_(double lambda = 1.0, Generator? generator = null) =>
+            Aten.InPlace("exponential_", this, lambda, generator);
 
         /// <summary>Filled with Cauchy numbers. In place.</summary>
         public Tensor cauchy_(double median = 0.0, double sigma = 1.0, Generator? generator = null) =>

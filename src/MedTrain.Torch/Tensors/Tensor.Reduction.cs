@@ -11,7 +11,8 @@ public static partial class torch
         public Tensor sum(ScalarType? type = null) => Aten.Call("sum", this, type);
 
         /// <summary>The sums along dimensions.</summary>
-        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Aten.Call("sum.dim_IntList", this, dim, keepdim, type);
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
+            Aten.Call("sum.dim_IntList", this, dim, keepdim, type);
 
         /// <summary>The sums along dimensions.</summary>
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
@@ -23,7 +24,8 @@ public static partial class torch
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
 
         /// <summary>The sums along three dimensions.</summary>
-        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1, dim2], keepdim, type);
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            sum([dim0, dim1, dim2], keepdim, type);
 
         /// <summary>The mean of all elements.</summary>
         public Tensor mean() => Aten.Call("mean", this);
@@ -57,7 +59,8 @@ public static partial class torch
             std(dimensions.ToArray(), unbiased, keepdim, type);
 
         /// <summary>The standard deviations along dimensions.</summary>
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim], unbiased, keepdim, type);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std([dim], unbiased, keepdim, type);
 
         /// <summary>The standard deviations along dimensions.</summary>
         public Tensor std((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -79,7 +82,8 @@ public static partial class torch
             var(dimensions.ToArray(), unbiased, keepdim, type);
 
         /// <summary>The variances along dimensions.</summary>
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var([dim], unbiased, keepdim, type);
 
         /// <summary>The variances along dimensions.</summary>
         public Tensor var((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
@@ -104,7 +108,8 @@ public static partial class torch
         public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Aten.Call2("var_mean", this, unbiased);
 
         /// <summary>The variances and means along dimensions.</summary>
-        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        public (Tensor @var, Tensor mean) var_mean(
+            long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Aten.Call2("var_mean.dim", this, dimensions, unbiased, keepdim);
 
         /// <summary>The variances and means along a dimension.</summary>

@@ -21,7 +21,8 @@ public static partial class torch
 
         /// <summary>One dimension split into several.</summary>
         public Tensor unflatten(long dim, params long[] sizes) =>
-            Aten.Call("reshape", this, (long[])[.. shape[..DimensionIndex((int)dim)], .. sizes, .. shape[(DimensionIndex((int)dim) + 1)..]]);
+            Aten.Call(
+                "reshape", this, (long[])[.. shape[..DimensionIndex((int)dim)], .. sizes, .. shape[(DimensionIndex((int)dim) + 1)..]]);
 
         /// <summary>One dimension with all elements.</summary>
         public Tensor ravel() => Aten.Call("ravel", this);
@@ -30,7 +31,8 @@ public static partial class torch
         public Tensor squeeze(long? dim = null) => dim is { } given ? Aten.Call("squeeze.dim", this, given) : Aten.Call("squeeze", this);
 
         /// <summary>Dimensions of size 1 (or a named one) removed. In place.</summary>
-        public Tensor squeeze_(long? dim = null) => dim is { } given ? Aten.InPlace("squeeze_.dim", this, given) : Aten.InPlace("squeeze_", this);
+        public Tensor squeeze_(long? dim = null) =>
+            dim is { } given ? Aten.InPlace("squeeze_.dim", this, given) : Aten.InPlace("squeeze_", this);
 
         /// <summary>A dimension of size 1 inserted.</summary>
         public Tensor unsqueeze(long dim) => Aten.Call("unsqueeze", this, dim);
@@ -101,7 +103,8 @@ public static partial class torch
         public Tensor flipud() => Aten.Call("flipud", this);
 
         /// <summary>Shifted with wrap-around.</summary>
-        public Tensor roll(long shifts, long? dims = null) => Aten.Call("roll", this, new[] { shifts }, dims is { } given ? [given] : (long[])[]);
+        public Tensor roll(long shifts, long? dims = null) =>
+            Aten.Call("roll", this, new[] { shifts }, dims is { } given ? [given] : (long[])[]);
 
         /// <summary>Shifted with wrap-around along dimensions.</summary>
         public Tensor roll(long[] shifts, long[] dims) => Aten.Call("roll", this, shifts, dims);
@@ -139,7 +142,8 @@ public static partial class torch
         public Tensor diag_embed(long offset = 0L, long dim1 = -2L, long dim2 = -1L) => Aten.Call("diag_embed", this, offset, dim1, dim2);
 
         /// <summary>The same memory under other sizes and strides.</summary>
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Aten.Call("as_strided", this, size, strides, storageOffset);
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) =>
+            Aten.Call("as_strided", this, size, strides, storageOffset);
 
         /// <summary>The windows of a size along a dimension, as a new last dimension.</summary>
         public Tensor unfold(long dimension, long size, long step) => Aten.Call("unfold", this, dimension, size, step);

@@ -7,7 +7,8 @@ public static partial class torch
 {
     /// <summary>An n-dimensional array of numbers on a device, with its place in the autograd graph.</summary>
     /// <remarks>
-    /// A tensor belongs to the dispose scope that was open on the thread that made it; outside a scope its holder disposes it. One that nobody
+    /// A tensor belongs to the dispose scope that was open on the thread that made it; outside a scope its holder disposes it. One that
+    /// nobody
     /// disposes is freed after the garbage collector has found it. Names, parameters and defaults are those of TorchSharp 0.105.
     /// Operators that libtorch refuses throw <see cref="TorchException"/>; a disposed tensor throws <see cref="ObjectDisposedException"/>.
     /// </remarks>
@@ -207,6 +208,7 @@ public static partial class torch
         }
 
         private ObjectDisposedException Disposed() =>
-            new(name ?? GetType().Name, "The tensor has been disposed. If its dispose scope has ended, move it out first with MoveToOuterDisposeScope().");
+            new(name ?? GetType().Name,
+                "The tensor has been disposed. If its dispose scope has ended, move it out first with MoveToOuterDisposeScope().");
     }
 }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Tensors to numbers, and single tensors to and from TorchSharp's format: element type, number of dimensions, sizes (7 bits a byte), raw elements.</summary>
+/// <summary>Tensors to numbers, and single tensors to and from TorchSharp's format: element type, number of dimensions, sizes (7 bits a
+/// byte), raw elements.</summary>
 public static class TensorExtensionMethods
 {
     /// <summary>Makes a parameter of a tensor, which becomes empty.</summary>
@@ -102,5 +103,6 @@ public static class TensorExtensionMethods
     }
 
     private static int CheckedCount(long dimensions) =>
-        dimensions is >= 0 and <= 64 ? (int)dimensions : throw new InvalidDataException($"A tensor of {dimensions} dimensions: the file is damaged.");
+        dimensions is >= 0 and <= 64 ? (int)dimensions
+            : throw new InvalidDataException($"A tensor of {dimensions} dimensions: the file is damaged.");
 }

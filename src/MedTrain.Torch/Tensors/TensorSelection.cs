@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>What an index means for one tensor: a view by its slices and single positions, and index tensors left to apply to that view.</summary>
+/// <summary>What an index means for one tensor: a view by its slices and single positions, and index tensors left to apply to that
+/// view.</summary>
 internal sealed class TensorSelection : IDisposable
 {
     private readonly Tensor source;
@@ -57,7 +58,8 @@ internal sealed class TensorSelection : IDisposable
 
         if (left < 0)
         {
-            throw new ArgumentException($"Too many indices ({source.ndim - left}) for a tensor of shape [{string.Join(", ", source.shape)}].");
+            throw new ArgumentException(
+                $"Too many indices ({source.ndim - left}) for a tensor of shape [{string.Join(", ", source.shape)}].");
         }
 
         foreach (var entry in entries)

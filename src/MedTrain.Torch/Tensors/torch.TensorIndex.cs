@@ -61,7 +61,8 @@ public static partial class torch
         /// <summary>One position along a dimension, such as <c>^1</c>.</summary>
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
 
-        /// <summary>The positions from <paramref name="start"/> to before <paramref name="stop"/>; negative numbers count from the end.</summary>
+        /// <summary>The positions from <paramref name="start"/> to before <paramref name="stop"/>; negative numbers count from the
+        /// end.</summary>
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Kinds.Slice, start, stop, step);
 
         /// <summary>A part of a dimension.</summary>

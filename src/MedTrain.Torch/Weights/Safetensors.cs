@@ -47,7 +47,8 @@ public static class Safetensors
     }
 
     /// <summary>Reads a whole file. Nothing is allocated that the file's own size does not justify.</summary>
-    /// <exception cref="SafetensorsException">The file is truncated, damaged or none of its kind; the message names it and says how.</exception>
+    /// <exception cref="SafetensorsException">The file is truncated, damaged or none of its kind; the message names it and says
+    /// how.</exception>
     public static SafetensorsFile Load(string path)
     {
         var tensors = new Dictionary<string, Tensor>();
@@ -88,10 +89,13 @@ public static class Safetensors
         var unsupported = tensors.FirstOrDefault(item => SafetensorsEntry.NameOf(item.Value.dtype) is null);
         if (unsupported.Key is not null)
         {
-            throw new NotSupportedException($"safetensors has no element type for '{unsupported.Key}', which is {unsupported.Value.dtype}.");
+            throw new NotSupportedException(
+                $"safetensors has no element type for '{unsupported.Key}', which is {unsupported.Value.dtype}.");
         }
 
-        foreach (var (name, tensor) in tensors.OrderByDescending(item => SafetensorsEntry.SizeOf(item.Value.dtype)).ThenBy(item => item.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, tensor) in tensors.OrderByDescending(item => SafetensorsEntry.SizeOf(item.Value.dtype))
+            .ThenBy(item => item.Key, StringComparer.Ordinal))
         {
             var end = at + (tensor.numel() * SafetensorsEntry.SizeOf(tensor.dtype));
             entries.Add(new SafetensorsEntry(name, tensor.dtype, tensor.shape, at, end));

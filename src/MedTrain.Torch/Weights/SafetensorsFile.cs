@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Weights;
 
-/// <summary>What a safetensors file holds. The tensors are on the CPU and belong to the dispose scope that was open when they were loaded.</summary>
+/// <summary>What a safetensors file holds. The tensors are on the CPU and belong to the dispose scope that was open when they were
+/// loaded.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
     internal SafetensorsFile(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace MedTrain.Torch.Weights;
 
-/// <summary>The header of a safetensors file: its length in 8 bytes, then JSON. Read strictly: whatever the format forbids is an error.</summary>
+/// <summary>The header of a safetensors file: its length in 8 bytes, then JSON. Read strictly: whatever the format forbids is an
+/// error.</summary>
 internal sealed class SafetensorsHeader
 {
     internal const int LengthBytes = 8;
@@ -58,10 +59,12 @@ internal sealed class SafetensorsHeader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > LargestHeader)
         {
-            throw new InvalidDataException($"the header claims {length} bytes, at most {LargestHeader} are allowed: this is no safetensors file");
+            throw new InvalidDataException(
+                $"the header claims {length} bytes, at most {LargestHeader} are allowed: this is no safetensors file");
         }
 
-        return (long)length <= room ? (long)length : throw new InvalidDataException($"the file ends within its header ({length} bytes claimed, {room} there)");
+        return (long)length <= room ? (long)length
+            : throw new InvalidDataException($"the file ends within its header ({length} bytes claimed, {room} there)");
     }
 
     private static SafetensorsHeader Parse(JsonElement root, long dataBytes)
@@ -94,7 +97,9 @@ internal sealed class SafetensorsHeader
     private static Dictionary<string, string> ParseMetadata(JsonElement element)
     {
         var result = new Dictionary<string, string>();
-        foreach (var item in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw new InvalidDataException("the metadata is no object"))
+        foreach (
+            var item in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject()
+            : throw new InvalidDataException("the metadata is no object"))
         {
             result[item.Name] = item.Value.ValueKind == JsonValueKind.String
                 ? item.Value.GetString()!
@@ -109,7 +114,8 @@ internal sealed class SafetensorsHeader
         if (element.ValueKind != JsonValueKind.Object
             || !element.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
             || !element.TryGetProperty("shape", out var shape) || shape.ValueKind != JsonValueKind.Array
-            || !element.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array || offsets.GetArrayLength() != 2)
+            || !element.TryGetProperty("data_offsets", out var offsets) || offsets.ValueKind != JsonValueKind.Array
+                || offsets.GetArrayLength() != 2)
         {
             throw new InvalidDataException($"'{name}' lacks a dtype, a shape or two data_offsets");
         }
@@ -117,7 +123,8 @@ internal sealed class SafetensorsHeader
         var type = SafetensorsEntry.Types.FirstOrDefault(entry => entry.Name == dtype.GetString());
         if (type.Name is null)
         {
-            throw new InvalidDataException($"'{name}' has the element type {dtype.GetString()}; known are {string.Join(", ", SafetensorsEntry.Types.Select(entry => entry.Name))}");
+            var known = string.Join(", ", SafetensorsEntry.Types.Select(entry => entry.Name));
+            throw new InvalidDataException($"'{name}' has the element type {dtype.GetString()}; known are {known}");
         }
 
         var sizes = shape.EnumerateArray().Select(size => Number(name, size)).ToArray();
@@ -125,7 +132,8 @@ internal sealed class SafetensorsHeader
         var needed = Bytes(name, sizes, type.Bytes);
         if (end - begin != needed)
         {
-            throw new InvalidDataException($"'{name}' [{string.Join(", ", sizes)}] of {type.Name} takes {needed} bytes, its offsets {begin} to {end} do not match");
+            throw new InvalidDataException(
+                $"'{name}' [{string.Join(", ", sizes)}] of {type.Name} takes {needed} bytes, its offsets {begin} to {end} do not match");
         }
 
         return new SafetensorsEntry(name, type.Type, sizes, begin, end);
@@ -156,12 +164,14 @@ internal sealed class SafetensorsHeader
         {
             if (entry.End > dataBytes)
             {
-                throw new InvalidDataException($"the file ends within '{entry.Name}' ({entry.End} bytes of data needed, {dataBytes} there): it is truncated");
+                throw new InvalidDataException(
+                    $"the file ends within '{entry.Name}' ({entry.End} bytes of data needed, {dataBytes} there): it is truncated");
             }
 
             if (entry.Begin != expected)
             {
-                throw new InvalidDataException($"'{entry.Name}' begins at {entry.Begin}, {expected} was expected: tensors overlap or leave a gap");
+                throw new InvalidDataException(
+                    $"'{entry.Name}' begins at {entry.Begin}, {expected} was expected: tensors overlap or leave a gap");
             }
 
             expected = entry.End;

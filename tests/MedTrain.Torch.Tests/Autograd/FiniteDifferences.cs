@@ -76,7 +76,9 @@ public class FiniteDifferences
         for (var i = 0; i < flat.numel(); i++)
         {
             var difference = (Value(i, Step) - Value(i, -Step)) / (2 * Step);
-            Assert.True(Math.Abs(difference - gradient[i]) <= Tolerance * Math.Max(1, Math.Abs(difference)), $"element {i}: {gradient[i]} against {difference}");
+            Assert.True(
+                Math.Abs(difference - gradient[i]) <= Tolerance * Math.Max(1, Math.Abs(difference)),
+                $"element {i}: {gradient[i]} against {difference}");
         }
 
         double Value(int element, double step)
@@ -88,5 +90,6 @@ public class FiniteDifferences
         }
     }
 
-    private static Tensor Weights(params long[] shape) => linspace(-1, 1, shape.Aggregate(1L, (a, b) => a * b), float64).cos().reshape(shape);
+    private static Tensor Weights(params long[] shape) =>
+        linspace(-1, 1, shape.Aggregate(1L, (a, b) => a * b), float64).cos().reshape(shape);
 }

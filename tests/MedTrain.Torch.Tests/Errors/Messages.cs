@@ -11,7 +11,8 @@ public class Messages
     {
         { "matmul", () => ones(2, 3).matmul(ones(4, 5)), ["matmul", "float32 [2, 3]", "float32 [4, 5]"] },
         { "mm of other types", () => ones(2, 2).mm(ones(2, 2, float64)), ["mm", "float32 [2, 2]", "float64 [2, 2]"] },
-        { "conv2d", () => Conv2d(3, 4, 3).call(ones(1, 2, 8, 8)), ["conv2d", "input: float32 [1, 2, 8, 8]", "weight: float32 [4, 3, 3, 3]"] },
+        { "conv2d", () => Conv2d(3, 4, 3)
+        .call(ones(1, 2, 8, 8)), ["conv2d", "input: float32 [1, 2, 8, 8]", "weight: float32 [4, 3, 3, 3]"] },
         { "a kernel larger than the image", () => Conv2d(3, 4, 9).call(ones(1, 3, 5, 5)), ["conv2d", "[1, 3, 5, 5]"] },
         { "cat", () => cat([ones(2, 3), ones(2, 4)]), ["cat", "[float32 [2, 3], float32 [2, 4]]", "dim: 0"] },
         { "stack", () => stack([ones(2), ones(3)]), ["stack", "float32 [2]", "float32 [3]"] },
@@ -74,8 +75,11 @@ public class Messages
         Assert.Throws<ArgumentException>(() => GroupNorm(3, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => BatchNorm2d(0));
         using var scope = NewDisposeScope();
-        Assert.Contains("4 dimensions", Assert.Throws<ArgumentException>(() => BatchNorm2d(3).call(ones(3, 3))).Message, StringComparison.Ordinal);
-        Assert.Contains("more than one value", Assert.Throws<ArgumentException>(() => BatchNorm1d(3).call(ones(1, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 dimensions", Assert.Throws<ArgumentException>(() => BatchNorm2d(3).call(ones(3, 3))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than one value", Assert.Throws<ArgumentException>(() => BatchNorm1d(3).call(ones(1, 3))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Linear(2, 2).to(int64));
     }
 

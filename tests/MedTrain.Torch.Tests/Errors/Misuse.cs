@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Tests.Errors;
 
-/// <summary>Calls every public function with arguments that mostly do not fit: each call must end in a result or a managed exception, never in an abort.</summary>
+/// <summary>Calls every public function with arguments that mostly do not fit: each call must end in a result or a managed exception, never
+/// in an abort.</summary>
 public class Misuse
 {
     private const int CallsPerMethod = 8;
@@ -12,9 +13,12 @@ public class Misuse
     // Not misuse but the end of the process, or waiting for something outside it.
     private static readonly HashSet<string> Excluded =
     [
-        nameof(Tensor.DecoupleFromNativeHandle), nameof(Tensor.UnsafeCreateTensor), nameof(set_num_threads), nameof(set_num_interop_threads),
-        nameof(set_default_dtype), nameof(set_default_device), nameof(manual_seed), nameof(no_grad), nameof(enable_grad), nameof(set_grad_enabled), nameof(inference_mode),
-        nameof(NewDisposeScope), nameof(WrappedTensorDisposeScope), nameof(GetHashCode), nameof(GetType), nameof(Tensor.DetachFromDisposeScope),
+        nameof(Tensor.DecoupleFromNativeHandle), nameof(Tensor.UnsafeCreateTensor), nameof(set_num_threads),
+            nameof(set_num_interop_threads),
+        nameof(set_default_dtype), nameof(set_default_device), nameof(manual_seed), nameof(no_grad), nameof(enable_grad),
+        nameof(set_grad_enabled), nameof(inference_mode),
+        nameof(NewDisposeScope), nameof(WrappedTensorDisposeScope), nameof(GetHashCode), nameof(GetType),
+        nameof(Tensor.DetachFromDisposeScope),
     ];
 
     public static TheoryData<string> Surfaces => ["tensor", "torch", "functional", "init"];
@@ -86,9 +90,12 @@ public class Misuse
             _ when type == typeof(double) => reals[random.Next(reals.Length)],
             _ when type == typeof(float) => (float)reals[random.Next(reals.Length)],
             _ when type == typeof(bool) => random.Next(2) == 0,
-            _ when type == typeof(Scalar) => random.Next(4) == 0 ? null : random.Next(2) == 0 ? (Scalar)reals[random.Next(reals.Length)] : numbers[random.Next(7)],
-            _ when type == typeof(long[]) => random.Next(6) == 0 ? null : Enumerable.Range(0, random.Next(5)).Select(_ => numbers[random.Next(6)]).ToArray(),
-            _ when type == typeof(double[]) => random.Next(4) == 0 ? null : Enumerable.Range(0, random.Next(4)).Select(_ => reals[random.Next(4)]).ToArray(),
+            _ when type == typeof(Scalar) =>
+            random.Next(4) == 0 ? null : random.Next(2) == 0 ? (Scalar)reals[random.Next(reals.Length)] : numbers[random.Next(7)],
+            _ when type == typeof(long[]) =>
+            random.Next(6) == 0 ? null : Enumerable.Range(0, random.Next(5)).Select(_ => numbers[random.Next(6)]).ToArray(),
+            _ when type == typeof(double[]) =>
+            random.Next(4) == 0 ? null : Enumerable.Range(0, random.Next(4)).Select(_ => reals[random.Next(4)]).ToArray(),
             _ when type == typeof(Tensor[]) || type == typeof(IList<Tensor>) || type == typeof(IEnumerable<Tensor>) =>
                 random.Next(6) == 0 ? null : Enumerable.Range(0, random.Next(4)).Select(_ => SomeTensor(random)!).ToArray(),
             _ when type == typeof(TensorIndex[]) => Enumerable.Range(0, random.Next(4)).Select(_ => SomeIndex(random)).ToArray(),

@@ -45,7 +45,8 @@ public class ActivationValues
         [
             (() => ReLU(), () => ReLU(true)), (() => LeakyReLU(), () => LeakyReLU(inplace: true)), (() => ELU(), () => ELU(inplace: true)),
             (SiLU, () => SiLU(true)), (() => Hardswish(), () => Hardswish(true)), (GELU, () => GELU(true)), (Sigmoid, () => Sigmoid(true)),
-            (() => ReLU6(), () => ReLU6(true)), (() => SELU(), () => SELU(true)), (Mish, () => Mish(true)), (() => Hardtanh(), () => Hardtanh(inplace: true)),
+            (() => ReLU6(), () => ReLU6(true)), (() => SELU(), () => SELU(true)), (Mish, () => Mish(true)),
+            (() => Hardtanh(), () => Hardtanh(inplace: true)),
         ];
         foreach (var (plain, overwriting) in pairs)
         {

@@ -51,7 +51,9 @@ public class LayerInitialisation
         manual_seed(1);
         var w = empty(200, 300, float64);
         Assert.Equal(Math.Sqrt(2.0 / 300), init.kaiming_normal_(w).std().item<double>(), 3);
-        Assert.Equal(Math.Sqrt(2.0 / 200), init.kaiming_normal_(w, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU).std().item<double>(), 3);
+        Assert.Equal(
+            Math.Sqrt(2.0 / 200), init.kaiming_normal_(w, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU)
+            .std().item<double>(), 3);
         Assert.Equal(Math.Sqrt(2.0 / 500), init.xavier_uniform_(w).std().item<double>(), 3);
         init.trunc_normal_(w, std: 0.02, a: -0.03, b: 0.03);
         Assert.InRange(w.abs().max().item<double>(), 0.029, 0.03);

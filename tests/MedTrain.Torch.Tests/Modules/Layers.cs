@@ -16,7 +16,9 @@ public class Layers
         Assert.Equal([2, 4, 6, 6, 6], Conv3d(3, 4, 3).call(rand(new long[] { 2, 3, 8, 8, 8 })).shape);
         Assert.Equal([2, 4, 8, 8], Conv2d(3, 4, 4, TorchSharp.Padding.Same).call(rand(2, 3, 8, 8)).shape);
         Assert.Equal([1, 4, 16, 16], ConvTranspose2d(3, 4, 2, stride: 2).call(rand(1, 3, 8, 8)).shape);
-        Assert.Equal([1, 4, 16, 16, 16], ConvTranspose3d(3, 4, 3, stride: 2, padding: 1, output_padding: 1).call(rand(new long[] { 1, 3, 8, 8, 8 })).shape);
+        Assert.Equal(
+            [1, 4, 16, 16, 16], ConvTranspose3d(3, 4, 3, stride: 2, padding: 1, output_padding: 1)
+            .call(rand(new long[] { 1, 3, 8, 8, 8 })).shape);
         Assert.Equal([1, 4, 16, 15], ConvTranspose2d(3, 4, 3, stride: 2, padding: 1).forward(rand(1, 3, 8, 8), [16, 15]).shape);
     }
 

@@ -14,7 +14,8 @@ public class Networks
         using var net = new Net();
         Assert.Equal(
             [
-                "scale", "offset", "body.0.weight", "body.1.weight", "body.1.bias", "body.1.running_mean", "body.1.running_var", "body.1.num_batches_tracked",
+                "scale", "offset", "body.0.weight", "body.1.weight", "body.1.bias", "body.1.running_mean", "body.1.running_var",
+                    "body.1.num_batches_tracked",
                 "heads.a.weight", "heads.a.bias", "list.0.weight", "list.0.bias",
             ],
             net.state_dict().Keys);
@@ -48,7 +49,8 @@ public class Networks
         Assert.Contains("bias", problem.Message, StringComparison.Ordinal);
         Assert.Contains("extra", problem.Message, StringComparison.Ordinal);
         state = new() { ["weight"] = zeros(2, 2), ["bias"] = zeros(3) };
-        Assert.Contains("[2, 2]", Assert.Throws<InvalidOperationException>(() => net.load_state_dict(state)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2, 2]", Assert.Throws<InvalidOperationException>(() => net.load_state_dict(state)).Message, StringComparison.Ordinal);
         Assert.True(before.eq(net.weight).all().item<bool>());
         var (missing, unexpected) = net.load_state_dict(new() { ["weight"] = ones(3, 2), ["other"] = zeros(1) }, strict: false);
         Assert.Equal(["bias"], missing);

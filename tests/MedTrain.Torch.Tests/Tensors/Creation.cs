@@ -47,7 +47,8 @@ public class Creation
         using var scope = NewDisposeScope();
         using var a = new Generator(5);
         using var b = new Generator(5);
-        Assert.Equal(randn(new long[] { 4 }, generator: a).data<float>().ToArray(), randn(new long[] { 4 }, generator: b).data<float>().ToArray());
+        Assert.Equal(
+            randn(new long[] { 4 }, generator: a).data<float>().ToArray(), randn(new long[] { 4 }, generator: b).data<float>().ToArray());
         var state = a.get_state();
         var next = randperm(10, generator: a).data<long>().ToArray();
         a.set_state(state);

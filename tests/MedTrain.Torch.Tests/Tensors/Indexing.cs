@@ -33,7 +33,8 @@ public class Indexing
         Assert.Equal([20L, 21, 22, 23], x[x > 19].data<long>().ToArray());
         Assert.Equal([8L, 4], x[0, TensorIndex.Tensor(tensor(new long[] { 2, 1 })), 0].data<long>().ToArray());
         Assert.Equal([2, 2, 4], x[TensorIndex.Colon, TensorIndex.Tensor(tensor(new[] { true, false, true }))].shape);
-        Assert.Equal([0L, 23], x[tensor(new long[] { 0, 1 }), tensor(new long[] { 0, 2 }), tensor(new long[] { 0, 3 })].data<long>().ToArray());
+        Assert.Equal(
+            [0L, 23], x[tensor(new long[] { 0, 1 }), tensor(new long[] { 0, 2 }), tensor(new long[] { 0, 3 })].data<long>().ToArray());
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class SafetensorsFiles : IDisposable
         var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, length % 8);
         var header = Encoding.UTF8.GetString(bytes, 8, length).TrimEnd();
-        Assert.Equal("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[1],"data_offsets":[8,9]}}""", header);
+        Assert.Equal(
+            """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[1],"data_offsets":[8,9]}}""", header);
         Assert.Equal([0, 0, 128, 63, 0, 0, 0, 64, 7], bytes[(8 + length)..]);
     }
 
@@ -63,7 +64,9 @@ public sealed class SafetensorsFiles : IDisposable
     [InlineData("{\"a\":", "", "JSON")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "1234", "truncated")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "12345", "belong to no tensor")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", "123456", "overlap")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", "123456",
+        "overlap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[1,5]}}""", "12345", "gap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,4]}}""", "1234", "12 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "1234", "-1")]
@@ -73,7 +76,8 @@ public sealed class SafetensorsFiles : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "1234", "do not match")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1]}}""", "1234", "lacks")]
     [InlineData("""{"a":[1]}""", "1234", "lacks")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "1234", "twice")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "1234", "twice")]
     [InlineData("""{"__metadata__":{"x":1}}""", "", "no text")]
     [InlineData("""[1]""", "", "no safetensors file")]
     public void A_damaged_file_is_refused_by_name_and_reason(string header, string data, string reason)
@@ -99,10 +103,12 @@ public sealed class SafetensorsFiles : IDisposable
         var bytes = new byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, 99_999_999);
         File.WriteAllBytes(Somewhere, bytes);
-        Assert.Contains("within its header", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "within its header", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, ulong.MaxValue);
         File.WriteAllBytes(Somewhere, bytes);
-        Assert.Contains("at most", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,13 +23,16 @@ internal sealed class SystemTorchExtras : ITorchExtras
         if (device is not (DeviceType.CPU or DeviceType.CUDA) || (device == DeviceType.CUDA && !HasCuda))
         {
             throw new TorchFeatureMissingException(
-                TorchFeature.Autocast, $"{Provider}, libtorch {LibtorchVersion}", $"No device of kind {device} is at hand; use DeviceType.CPU or build against a libtorch with CUDA (LIBTORCH=…).");
+                TorchFeature.Autocast, $"{Provider}, libtorch {LibtorchVersion}",
+                $"No device of kind {device} is at hand; use DeviceType.CPU or build against a libtorch with CUDA (LIBTORCH=…).");
         }
 
         var allowed = device == DeviceType.CPU ? dtype == ScalarType.BFloat16 : dtype is ScalarType.BFloat16 or ScalarType.Float16;
         return allowed
             ? new AutocastRegion((int)device, dtype)
-            : throw new ArgumentException($"Autocast on {device} takes {(device == DeviceType.CPU ? "BFloat16" : "BFloat16 or Float16")}, not {dtype}.", nameof(dtype));
+            : throw new ArgumentException(
+                $"Autocast on {device} takes {(device == DeviceType.CPU ? "BFloat16" : "BFloat16 or Float16")}, not {dtype}.",
+                nameof(dtype));
     }
 
     public Tensor ToChannelsLast(Tensor x) => x.ndim switch

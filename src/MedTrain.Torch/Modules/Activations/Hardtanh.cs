@@ -34,7 +34,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>Limited to a range.</summary>
-            public static Modules.Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
+            public static Modules.Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
+                new(min_val, max_val, inplace);
 
             public static partial class functional
             {

@@ -35,7 +35,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>x where positive, else x times a slope drawn at random in training, the mean slope otherwise.</summary>
-            public static Modules.RReLU RReLU(double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) => new(lower, upper, inplace);
+            public static Modules.RReLU RReLU(double lower = 1.0 / 8.0, double upper = 1.0 / 3.0, bool inplace = false) =>
+                new(lower, upper, inplace);
 
             public static partial class functional
             {

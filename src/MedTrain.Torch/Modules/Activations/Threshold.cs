@@ -34,7 +34,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>x where above the threshold, else the value.</summary>
-            public static Modules.Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
+            public static Modules.Threshold Threshold(double threshold, double value, bool inplace = false) =>
+                new(threshold, value, inplace);
 
             public static partial class functional
             {

@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -33,38 +34,70 @@ namespace TorchSharp
             /// <summary>A convolution over [N, C, H, W] with the same size in each dimension, padding in numbers.</summary>
             public static Conv2d Conv2d(
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size, kernel_size], groups, padding_mode) { Stride = [stride, stride], Padding = [padding, padding], Dilation = [dilation, dilation] }, bias, device, dtype);
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, All(2, kernel_size), groups, padding_mode)
+                    {
+                        Stride = All(2, stride), Padding = All(2, padding), Dilation = All(2, dilation),
+                    },
+                    bias, device, dtype);
 
             /// <summary>A convolution over [N, C, H, W] with sizes for each dimension, padding in numbers.</summary>
             public static Conv2d Conv2d(
-                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], groups, padding_mode) { Stride = stride is { } strides ? [strides.Item1, strides.Item2] : [1, 1], Padding = padding is { } paddings ? [paddings.Item1, paddings.Item2] : [0, 0], Dilation = dilation is { } dilations ? [dilations.Item1, dilations.Item2] : [1, 1] }, bias, device, dtype);
+                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null,
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, Each(kernel_size), groups, padding_mode)
+                    {
+                        Stride = Each(stride, 1), Padding = Each(padding, 0), Dilation = Each(dilation, 1),
+                    },
+                    bias, device, dtype);
 
             /// <summary>A convolution over [N, C, H, W] with the same size in each dimension, padding by rule.</summary>
             public static Conv2d Conv2d(
                 long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size, kernel_size], groups, padding_mode) { Stride = [stride, stride], Padding = null, PaddingType = padding, Dilation = [dilation, dilation] }, bias, device, dtype);
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, All(2, kernel_size), groups, padding_mode)
+                    {
+                        Stride = All(2, stride), Padding = null, PaddingType = padding, Dilation = All(2, dilation),
+                    },
+                    bias, device, dtype);
 
             /// <summary>A convolution over [N, C, H, W] with sizes for each dimension, padding by rule.</summary>
             public static Conv2d Conv2d(
-                long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null, (long, long)? dilation = null,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], groups, padding_mode) { Stride = stride is { } strides ? [strides.Item1, strides.Item2] : [1, 1], Padding = null, PaddingType = padding, Dilation = dilation is { } dilations ? [dilations.Item1, dilations.Item2] : [1, 1] }, bias, device, dtype);
+                long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null,
+                (long, long)? dilation = null,
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, Each(kernel_size), groups, padding_mode)
+                    {
+                        Stride = Each(stride, 1), Padding = null, PaddingType = padding, Dilation = Each(dilation, 1),
+                    },
+                    bias, device, dtype);
 
             public static partial class functional
             {
                 /// <summary>A convolution of [N, C, H, W] with a weight [out, in / groups, kernel…].</summary>
                 public static Tensor conv2d(
-                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
-                    Aten.Call("conv2d", input, weight, bias, strides ?? (long[])[1, 1], padding ?? (long[])[0, 0], dilation ?? (long[])[1, 1], Positive(groups, nameof(groups)));
+                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                    long[]? dilation = null, long groups = 1) =>
+                    Aten.Call(
+                        "conv2d", input, weight, bias, strides ?? All(2, 1), padding ?? All(2, 0), dilation ?? All(2, 1),
+                        Positive(groups, nameof(groups)));
 
                 /// <summary>A convolution of [N, C, H, W] with padding by rule.</summary>
                 public static Tensor conv2d_padding(
-                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null, long groups = 1) =>
-                    Aten.Call("conv2d.padding", input, weight, bias, strides ?? (long[])[1, 1], padding == Padding.Same ? "same" : "valid", dilation ?? (long[])[1, 1], Positive(groups, nameof(groups)));
+                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
+                    long[]? dilation = null, long groups = 1) =>
+                    Aten.Call(
+                        "conv2d.padding", input, weight, bias, strides ?? All(2, 1), Rule(padding), dilation ?? All(2, 1),
+                        Positive(groups, nameof(groups)));
             }
         }
     }

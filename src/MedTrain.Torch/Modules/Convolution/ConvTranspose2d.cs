@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -25,33 +26,41 @@ namespace TorchSharp
         {
             /// <summary>A transposed convolution over [N, C, H, W] with the same size in each dimension.</summary>
             public static ConvTranspose2d ConvTranspose2d(
-                long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size, kernel_size], groups, padding_mode)
-                {
-                    Stride = [stride, stride], Padding = [padding, padding], OutputPadding = [output_padding, output_padding], Dilation = [dilation, dilation],
-                }, bias, device, dtype);
+                long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0,
+                long dilation = 1,
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, All(2, kernel_size), groups, padding_mode)
+                    {
+                        Stride = All(2, stride), Padding = All(2, padding), OutputPadding = All(2, output_padding),
+                            Dilation = All(2, dilation),
+                    },
+                    bias, device, dtype);
 
             /// <summary>A transposed convolution over [N, C, H, W] with sizes for each dimension.</summary>
             public static ConvTranspose2d ConvTranspose2d(
-                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? output_padding = null,
-                (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(new ConvolutionShape(in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], groups, padding_mode)
-                {
-                    Stride = stride is { } strides ? [strides.Item1, strides.Item2] : [1, 1],
-                    Padding = padding is { } paddings ? [paddings.Item1, paddings.Item2] : [0, 0],
-                    OutputPadding = output_padding is { } output_paddings ? [output_paddings.Item1, output_paddings.Item2] : [0, 0],
-                    Dilation = dilation is { } dilations ? [dilations.Item1, dilations.Item2] : [1, 1],
-                }, bias, device, dtype);
+                long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? output_padding = null,
+                (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true,
+                Device? device = null, ScalarType? dtype = null) =>
+                new(
+                    new ConvolutionShape(in_channels, out_channels, Each(kernel_size), groups, padding_mode)
+                    {
+                        Stride = Each(stride, 1), Padding = Each(padding, 0), OutputPadding = Each(output_padding, 0), Dilation = Each(dilation, 1),
+                    },
+                    bias, device, dtype);
 
             public static partial class functional
             {
                 /// <summary>A transposed convolution of [N, C, H, W] with a weight [in, out / groups, kernel…].</summary>
                 public static Tensor conv_transpose2d(
-                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? output_padding = null, long[]? dilation = null,
+                    Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                    long[]? output_padding = null, long[]? dilation = null,
                     long groups = 1) =>
                     Aten.Call(
-                        "conv_transpose2d.input", input, weight, bias, strides ?? (long[])[1, 1], padding ?? (long[])[0, 0], output_padding ?? (long[])[0, 0], Positive(groups, nameof(groups)), dilation ?? (long[])[1, 1]);
+                        "conv_transpose2d.input", input, weight, bias, strides ?? All(2, 1), padding ?? All(2, 0),
+                        output_padding ?? All(2, 0), Positive(groups, nameof(groups)), dilation ?? All(2, 1));
             }
         }
     }

@@ -35,7 +35,8 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>What all convolutions share: weight [out, in / groups, kernel…] (transposed: [in, out / groups, kernel…]), bias [out].</summary>
+    /// <summary>What all convolutions share: weight [out, in / groups, kernel…] (transposed: [in, out / groups, kernel…]), bias
+    /// [out].</summary>
     public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
         private Parameter? ownBias;
@@ -145,7 +146,8 @@ namespace TorchSharp.Modules
             this.padding = null;
         }
 
-        /// <summary>Pads the input where the mode is none that the operator itself knows; returns the padding left to the operator.</summary>
+        /// <summary>Pads the input where the mode is none that the operator itself knows; returns the padding left to the
+        /// operator.</summary>
         private protected (Tensor Input, long[] Padding, bool Same) Padded(Tensor input)
         {
             var none = new long[kernel_size.Length];
@@ -164,7 +166,8 @@ namespace TorchSharp.Modules
             var sides = new long[2 * count];
             for (var i = 0; i < count; i++)
             {
-                var total = padding is null ? padding_type == TorchSharp.Padding.Same ? dilation[i] * (kernel_size[i] - 1) : 0 : 2 * padding[i];
+                var total = padding is null ? padding_type == TorchSharp.Padding.Same ? dilation[i] * (kernel_size[i] - 1) : 0
+                    : 2 * padding[i];
                 sides[2 * (count - 1 - i)] = total / 2;
                 sides[(2 * (count - 1 - i)) + 1] = total - (total / 2);
             }

@@ -19,7 +19,8 @@ internal sealed record ConvolutionShape(long InChannels, long OutChannels, long[
         var problem =
             Groups <= 0 ? $"groups must be positive, was {Groups}"
             : InChannels <= 0 || InChannels % Groups != 0 ? $"in_channels ({InChannels}) must be a positive multiple of groups ({Groups})"
-            : OutChannels <= 0 || OutChannels % Groups != 0 ? $"out_channels ({OutChannels}) must be a positive multiple of groups ({Groups})"
+            : OutChannels <= 0 || OutChannels % Groups != 0
+                ? $"out_channels ({OutChannels}) must be a positive multiple of groups ({Groups})"
             : Kernel.Concat(Stride).Concat(Dilation).Any(value => value <= 0) ? "kernel_size, stride and dilation must be positive"
             : (Padding ?? []).Concat(OutputPadding).Any(value => value < 0) ? "padding must not be negative"
             : PaddingType == TorchSharp.Padding.Same && Stride.Any(value => value != 1) ? "padding Same needs stride 1"

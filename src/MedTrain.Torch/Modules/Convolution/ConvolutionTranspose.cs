@@ -21,7 +21,9 @@ public abstract class ConvolutionTranspose : Convolution
     /// <param name="output_size">The spatial sizes of the result.</param>
     /// <exception cref="ArgumentException">The output size cannot be reached.</exception>
     public Tensor forward(Tensor input, long[]? output_size) =>
-        Aten.Call(Operator, input, weight, bias, stride, padding, output_size is null ? output_padding : OutputPadding(input, output_size), groups, dilation);
+        Aten.Call(
+            Operator, input, weight, bias, stride, padding, output_size is null ? output_padding
+            : OutputPadding(input, output_size), groups, dilation);
 
     private long[] OutputPadding(Tensor input, long[] wanted)
     {
@@ -39,7 +41,8 @@ public abstract class ConvolutionTranspose : Convolution
             result[i] = sizes[i] - least;
             if (result[i] < 0 || result[i] >= Math.Max(stride[i], dilation[i]))
             {
-                throw new ArgumentException($"output_size {sizes[i]} is out of reach: from {least} to {least + stride[i] - 1} are possible.", nameof(wanted));
+                throw new ArgumentException(
+                    $"output_size {sizes[i]} is out of reach: from {least} to {least + stride[i] - 1} are possible.", nameof(wanted));
             }
         }
 

@@ -33,7 +33,8 @@ namespace TorchSharp
         {
             /// <summary>The binary cross-entropy of logits, computed without overflow.</summary>
             public static BCEWithLogitsLoss BCEWithLogitsLoss(
-                Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) => new(weight, reduction, pos_weights);
+                Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+                new(weight, reduction, pos_weights);
 
             public static partial class functional
             {

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
     public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
     {
         /// <summary>The cross-entropy of logits [N, classes, …] with class numbers [N, …] or probabilities [N, classes, …].</summary>
-        public CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0.0)
+        public CrossEntropyLoss(
+            Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean, double label_smoothing = 0.0)
             : base(weight, reduction)
         {
             this.ignore_index = ignore_index;
@@ -36,13 +37,16 @@ namespace TorchSharp
         {
             /// <summary>The cross-entropy of logits [N, classes, …] with class numbers [N, …] or probabilities [N, classes, …].</summary>
             public static CrossEntropyLoss CrossEntropyLoss(
-                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) => new(weight, ignore_index, reduction);
+                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+                new(weight, ignore_index, reduction);
 
             public static partial class functional
             {
-                /// <summary>The cross-entropy of logits [N, classes, …] with class numbers [N, …] or probabilities [N, classes, …].</summary>
+                /// <summary>The cross-entropy of logits [N, classes, …] with class numbers [N, …] or probabilities [N, classes,
+                /// …].</summary>
                 public static Tensor cross_entropy(
-                    Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
+                    Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                    double label_smoothing = 0.0) =>
                     Aten.Call("cross_entropy_loss", input, target, weight, (long)reduction, ignore_index, label_smoothing);
             }
         }

@@ -41,10 +41,12 @@ namespace TorchSharp
             {
                 /// <summary>The negative log-likelihood of normal numbers with predicted mean and variance.</summary>
                 public static Tensor gaussian_nll_loss(
-                    Tensor input, Tensor target, Tensor variance, bool full = false, float eps = 1e-6f, Reduction reduction = Reduction.Mean) =>
+                    Tensor input, Tensor target, Tensor variance, bool full = false, float eps = 1e-6f,
+                    Reduction reduction = Reduction.Mean) =>
                     GaussianLikelihood(input, target, variance, full, eps, reduction);
 
-                private static Tensor GaussianLikelihood(Tensor input, Tensor target, Tensor variance, bool full, double eps, Reduction reduction)
+                private static Tensor GaussianLikelihood(
+                    Tensor input, Tensor target, Tensor variance, bool full, double eps, Reduction reduction)
                 {
                     var limited = variance.detach().clamp_min(eps) + (variance - variance.detach());
                     var losses = 0.5 * (limited.log() + ((input - target).square() / limited));

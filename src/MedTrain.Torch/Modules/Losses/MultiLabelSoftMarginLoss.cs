@@ -34,7 +34,8 @@ namespace TorchSharp
                 /// <summary>The mean binary cross-entropy of the logits of all labels, [N, labels].</summary>
                 public static Tensor multilabel_soft_margin_loss(
                     Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                    Reduced(Weighted(-(target * input.log_sigmoid() + (1 - target) * (-input).log_sigmoid()), weight).mean([-1]), reduction);
+                    Reduced(Weighted(-(target * input.log_sigmoid() + (1 - target) * (-input).log_sigmoid()), weight)
+                        .mean([-1]), reduction);
 
                 private static Tensor Weighted(Tensor losses, Tensor? weight) => weight is null ? losses : losses * weight;
 

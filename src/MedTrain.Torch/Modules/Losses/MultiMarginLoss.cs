@@ -36,13 +36,15 @@ namespace TorchSharp
         {
             /// <summary>The hinge between the target class and each other one, [N, classes].</summary>
             public static MultiMarginLoss MultiMarginLoss(
-                int p = 1, double margin = 1.0, Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(p, margin, weight, reduction);
+                int p = 1, double margin = 1.0, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                new(p, margin, weight, reduction);
 
             public static partial class functional
             {
                 /// <summary>The hinge between the target class and each other one, [N, classes].</summary>
                 public static Tensor multi_margin_loss(
-                    Tensor input, Tensor target, int p = 1, double margin = 1.0, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                    Tensor input, Tensor target, int p = 1, double margin = 1.0, Tensor? weight = null,
+                    Reduction reduction = Reduction.Mean) =>
                     Aten.Call("multi_margin_loss", input, target, p, margin, weight, (long)reduction);
             }
         }

@@ -40,13 +40,15 @@ namespace TorchSharp
         {
             /// <summary>The negative log-likelihood of Poisson counts.</summary>
             public static PoissonNLLLoss PoissonNLLLoss(
-                bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) => new(log_input, full, eps, reduction);
+                bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
+                new(log_input, full, eps, reduction);
 
             public static partial class functional
             {
                 /// <summary>The negative log-likelihood of Poisson counts.</summary>
                 public static Tensor poisson_nll_loss(
-                    Tensor input, Tensor target, bool log_input = true, bool full = false, float eps = 1e-8f, Reduction reduction = Reduction.Mean) =>
+                    Tensor input, Tensor target, bool log_input = true, bool full = false, float eps = 1e-8f,
+                    Reduction reduction = Reduction.Mean) =>
                     Aten.Call("poisson_nll_loss", input, target, log_input, full, (double)eps, (long)reduction);
             }
         }

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
     public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
     {
         /// <summary>max(0, |anchor - positive| - |anchor - negative| + margin).</summary>
-        public TripletMarginLoss(double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean)
+        public TripletMarginLoss(
+            double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean)
             : base(reduction)
         {
             this.margin = margin;
@@ -44,7 +45,8 @@ namespace TorchSharp
         {
             /// <summary>max(0, |anchor - positive| - |anchor - negative| + margin).</summary>
             public static TripletMarginLoss TripletMarginLoss(
-                double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) => new(margin, p, eps, swap, reduction);
+                double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
+                new(margin, p, eps, swap, reduction);
 
             public static partial class functional
             {

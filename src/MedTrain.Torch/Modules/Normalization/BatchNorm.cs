@@ -8,7 +8,8 @@ public abstract class BatchNorm : NormBase
 {
     /// <summary>A layer for a number of channels.</summary>
     protected BatchNorm(
-        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype,
+        string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
     {
     }
@@ -19,7 +20,8 @@ public abstract class BatchNorm : NormBase
         if (byBatch && input.NumberOfElements / Math.Max(1, input.size(1)) <= 1)
         {
             throw new ArgumentException(
-                $"{GetName()} needs more than one value for each channel in training, was given [{string.Join(", ", input.shape)}].", nameof(input));
+                $"{GetName()} needs more than one value for each channel in training, was given [{string.Join(", ", input.shape)}].",
+                nameof(input));
         }
 
         var factor = momentum ?? 0;

@@ -65,19 +65,22 @@ namespace TorchSharp
         {
             /// <summary>Normalises groups of channels of each sample; weight 1 and bias 0 at first.</summary>
             public static GroupNorm GroupNorm(
-                long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device? device = null, ScalarType? dtype = null) =>
+                long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(num_groups, num_channels, eps, affine, device, dtype);
 
             public static partial class functional
             {
                 /// <summary>Normalises each channel of [N, C, …], by the batch in training, else by the running statistics.</summary>
                 public static Tensor batch_norm(
-                    Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
+                    Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null,
+                    bool training = false,
                     double momentum = 0.1, double eps = 1e-5) =>
                     Aten.Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
                 /// <summary>Normalises groups of channels of [N, C, …].</summary>
-                public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                public static Tensor group_norm(
+                    Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                     Aten.Call("group_norm", input, Positive(num_groups, nameof(num_groups)), weight, bias, eps, true);
 
                 /// <summary>Normalises each channel of each sample of [N, C, …].</summary>
@@ -87,7 +90,8 @@ namespace TorchSharp
                     Aten.Call("instance_norm", input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, true);
 
                 /// <summary>Normalises over the last dimensions.</summary>
-                public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                public static Tensor layer_norm(
+                    Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                     Aten.Call("layer_norm", input, normalized_shape, weight, bias, eps, true);
 
                 /// <summary>Divides by the p-norm along a dimension.</summary>
@@ -103,7 +107,8 @@ namespace TorchSharp
                 {
                     if (input.ndim < 3)
                     {
-                        throw new ArgumentException($"local_response_norm takes [N, C, …], was given [{string.Join(", ", input.shape)}].", nameof(input));
+                        throw new ArgumentException(
+                            $"local_response_norm takes [N, C, …], was given [{string.Join(", ", input.shape)}].", nameof(input));
                     }
 
                     var flat = input.square().flatten(2).unsqueeze(1); // [N, 1, C, positions]

@@ -8,7 +8,8 @@ public abstract class InstanceNorm : NormBase
 {
     /// <summary>A layer for a number of channels.</summary>
     protected InstanceNorm(
-        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype,
+        string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
     {
     }
@@ -21,7 +22,8 @@ public abstract class InstanceNorm : NormBase
         var single = input.ndim < withBatch;
         using var batch = single ? input.unsqueeze(0) : null;
         var result = Aten.Call(
-            "instance_norm", batch ?? input, weight, bias, running_mean, running_var, training || !track_running_stats, momentum ?? 0.1, eps, true);
+            "instance_norm", batch ?? input, weight, bias, running_mean, running_var, training
+            || !track_running_stats, momentum ?? 0.1, eps, true);
         return single ? result.squeeze_(0) : result;
     }
 }

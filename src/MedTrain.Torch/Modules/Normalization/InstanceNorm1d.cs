@@ -5,7 +5,8 @@ namespace TorchSharp.Modules
     /// <summary>Instance normalisation of [N, C, L] (or without N).</summary>
     public sealed class InstanceNorm1d : InstanceNorm
     {
-        internal InstanceNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal InstanceNorm1d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm1d))
         {
         }
@@ -25,7 +26,8 @@ namespace TorchSharp
         {
             /// <summary>Instance normalisation of [N, C, L].</summary>
             public static InstanceNorm1d InstanceNorm1d(
-                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false, bool track_running_stats = false, Device? device = null,
+                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false, bool track_running_stats = false,
+                Device? device = null,
                 ScalarType? dtype = null) => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
         }
     }

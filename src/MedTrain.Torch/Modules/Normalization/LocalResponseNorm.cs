@@ -38,7 +38,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>Divides each element by a power of the mean square of its neighbours among the channels.</summary>
-            public static Modules.LocalResponseNorm LocalResponseNorm(long size, double alpha = 0.0001, double beta = 0.75, double k = 1.0) =>
+            public static Modules.LocalResponseNorm LocalResponseNorm(
+                long size, double alpha = 0.0001, double beta = 0.75, double k = 1.0) =>
                 new(size, alpha, beta, k);
         }
     }

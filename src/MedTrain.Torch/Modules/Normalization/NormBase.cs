@@ -13,7 +13,8 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 
     /// <summary>Weight 1, bias 0, running mean 0, running variance 1, where there are any.</summary>
     protected NormBase(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype,
+        string name)
         : base(name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(num_features);
@@ -111,7 +112,9 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
         if (!allowed.Contains(count))
         {
             throw new ArgumentException(
-                $"{GetName()} takes a tensor with {string.Join(" or ", allowed.ToArray())} dimensions, was given [{string.Join(", ", input.shape)}].", nameof(input));
+                $"{GetName()} takes a tensor with {string.Join(" or ", allowed.ToArray())} dimensions, "
+                + $"was given [{string.Join(", ", input.shape)}].",
+                nameof(input));
         }
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -29,10 +30,10 @@ namespace TorchSharp
             public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long[] output_size) => new(output_size);
 
             /// <summary>The mean of as many nearly equal windows of [N, C, H, W] as the output has positions.</summary>
-            public static AdaptiveAvgPool2d AdaptiveAvgPool2d((long, long) output_size) => new([output_size.Item1, output_size.Item2]);
+            public static AdaptiveAvgPool2d AdaptiveAvgPool2d((long, long) output_size) => new(Each(output_size));
 
             /// <summary>The mean of as many nearly equal windows of [N, C, H, W] as the output has positions.</summary>
-            public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new([output_size, output_size]);
+            public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new(All(2, output_size));
 
             public static partial class functional
             {
@@ -42,11 +43,11 @@ namespace TorchSharp
 
                 /// <summary>The mean of as many nearly equal windows of [N, C, H, W] as the output has positions.</summary>
                 public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) =>
-                    adaptive_avg_pool2d(input, [output_size.Item1, output_size.Item2]);
+                    adaptive_avg_pool2d(input, Each(output_size));
 
                 /// <summary>The mean of as many nearly equal windows of [N, C, H, W] as the output has positions.</summary>
                 public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) =>
-                    adaptive_avg_pool2d(input, [output_size, output_size]);
+                    adaptive_avg_pool2d(input, All(2, output_size));
             }
         }
     }

@@ -16,7 +16,8 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.adaptive_max_pool2d(input, output_size);
 
         /// <summary>The largest values and where they are, as flat positions.</summary>
-        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => nn.functional.adaptive_max_pool2d_with_indices(input, output_size);
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+            nn.functional.adaptive_max_pool2d_with_indices(input, output_size);
     }
 }
 
@@ -37,7 +38,8 @@ namespace TorchSharp
                 public static Tensor adaptive_max_pool2d(Tensor input, long[] output_size) =>
                     adaptive_max_pool2d_with_indices(input, output_size).Values;
 
-                /// <summary>The largest value of as many nearly equal windows of [N, C, H, W] as the output has positions. With the positions.</summary>
+                /// <summary>The largest value of as many nearly equal windows of [N, C, H, W] as the output has positions. With the
+                /// positions.</summary>
                 public static (Tensor Values, Tensor Indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size) =>
                     Aten.Call2("adaptive_max_pool2d", input, output_size);
             }

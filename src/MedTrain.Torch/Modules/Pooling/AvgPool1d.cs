@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -32,7 +33,8 @@ namespace TorchSharp.Modules
         public bool count_include_pad { get; set; }
 
         /// <summary>The means.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad);
     }
 }
 
@@ -45,15 +47,19 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>The mean of each window of [N, C, L].</summary>
-            public static AvgPool1d AvgPool1d(long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
+            public static AvgPool1d AvgPool1d(
+                long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad);
 
             public static partial class functional
             {
                 /// <summary>The mean of each window of [N, C, L].</summary>
                 public static Tensor avg_pool1d(
-                    Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
-                    Aten.Call("avg_pool1d", input, new[] { kernel_size }, stride is { } step ? [step] : (long[])[], new[] { padding ?? 0 }, ceil_mode, count_include_pad);
+                    Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
+                    bool count_include_pad = true) =>
+                    Aten.Call(
+                        "avg_pool1d", input, new[] { kernel_size }, AllOrNull(1, stride) ?? [], new[] { padding ?? 0 }, ceil_mode,
+                        count_include_pad);
             }
         }
     }

@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -6,12 +7,13 @@ namespace TorchSharp.Modules
     /// <summary>The mean of each window of [N, C, H, W] (or without N).</summary>
     public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     {
-        internal AvgPool2d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+        internal AvgPool2d(
+            long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
             : base(nameof(AvgPool2d))
         {
             this.kernel_size = kernel_size;
             this.stride = stride ?? kernel_size;
-            this.padding = padding ?? [0, 0];
+            this.padding = padding ?? All(2, 0);
             this.ceil_mode = ceil_mode;
             this.count_include_pad = count_include_pad;
             this.divisor_override = divisor_override;
@@ -36,7 +38,8 @@ namespace TorchSharp.Modules
         public long? divisor_override { get; set; }
 
         /// <summary>The means.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
     }
 }
 
@@ -50,35 +53,44 @@ namespace TorchSharp
         {
             /// <summary>The mean of each window of [N, C, H, W].</summary>
             public static AvgPool2d AvgPool2d(
-                long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null) =>
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>The mean of each window of [N, C, H, W].</summary>
             public static AvgPool2d AvgPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new([kernel_size.Item1, kernel_size.Item2], stride is { } strides ? [strides.Item1, strides.Item2] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2] : null, ceil_mode, count_include_pad, divisor_override);
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
+                new(Each(kernel_size), OrNull(stride), OrNull(padding), ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>The mean of each window of [N, C, H, W].</summary>
             public static AvgPool2d AvgPool2d(
-                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new([kernel_size, kernel_size], stride is { } strides ? [strides, strides] : null, padding is { } paddings ? [paddings, paddings] : null, ceil_mode, count_include_pad, divisor_override);
+                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null) =>
+                new(All(2, kernel_size), AllOrNull(2, stride), AllOrNull(2, padding), ceil_mode, count_include_pad, divisor_override);
 
             public static partial class functional
             {
                 /// <summary>The mean of each window of [N, C, H, W].</summary>
                 public static Tensor avg_pool2d(
-                    Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    Aten.Call("avg_pool2d", input, kernel_size, stride ?? [], padding ?? (long[])[0, 0], ceil_mode, count_include_pad, divisor_override);
+                    Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
+                    bool count_include_pad = true, long? divisor_override = null) =>
+                    Aten.Call(
+                        "avg_pool2d", input, kernel_size, stride ?? [], padding ?? All(2, 0), ceil_mode, count_include_pad,
+                        divisor_override);
 
                 /// <summary>The mean of each window of [N, C, H, W].</summary>
                 public static Tensor avg_pool2d(
-                    Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    avg_pool2d(input, [kernel_size, kernel_size], stride is { } strides ? [strides, strides] : null, [padding, padding], ceil_mode, count_include_pad, divisor_override);
+                    Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false,
+                    bool count_include_pad = true, long? divisor_override = null) =>
+                    avg_pool2d(
+                        input, All(2, kernel_size), AllOrNull(2, stride), All(2, padding), ceil_mode, count_include_pad, divisor_override);
 
                 /// <summary>The mean of each window of [N, C, H, W].</summary>
                 public static Tensor avg_pool2d(
-                    Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    avg_pool2d(input, [kernel_size.Item1, kernel_size.Item2], stride is { } strides ? [strides.Item1, strides.Item2] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2] : null, ceil_mode, count_include_pad, divisor_override);
+                    Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                    bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+                    avg_pool2d(input, Each(kernel_size), OrNull(stride), OrNull(padding), ceil_mode, count_include_pad, divisor_override);
             }
         }
     }

@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -6,12 +7,13 @@ namespace TorchSharp.Modules
     /// <summary>The mean of each window of [N, C, D, H, W] (or without N).</summary>
     public sealed class AvgPool3d : ParameterLessModule<Tensor, Tensor>
     {
-        internal AvgPool3d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+        internal AvgPool3d(
+            long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
             : base(nameof(AvgPool3d))
         {
             this.kernel_size = kernel_size;
             this.stride = stride ?? kernel_size;
-            this.padding = padding ?? [0, 0, 0];
+            this.padding = padding ?? All(3, 0);
             this.ceil_mode = ceil_mode;
             this.count_include_pad = count_include_pad;
             this.divisor_override = divisor_override;
@@ -36,7 +38,8 @@ namespace TorchSharp.Modules
         public long? divisor_override { get; set; }
 
         /// <summary>The means.</summary>
-        public override Tensor forward(Tensor input) => nn.functional.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
     }
 }
 
@@ -50,25 +53,31 @@ namespace TorchSharp
         {
             /// <summary>The mean of each window of [N, C, D, H, W].</summary>
             public static AvgPool3d AvgPool3d(
-                long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null) =>
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>The mean of each window of [N, C, D, H, W].</summary>
             public static AvgPool3d AvgPool3d(
-                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new([kernel_size.Item1, kernel_size.Item2, kernel_size.Item3], stride is { } strides ? [strides.Item1, strides.Item2, strides.Item3] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2, paddings.Item3] : null, ceil_mode, count_include_pad, divisor_override);
+                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
+                bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+                new(Each(kernel_size), OrNull(stride), OrNull(padding), ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>The mean of each window of [N, C, D, H, W].</summary>
             public static AvgPool3d AvgPool3d(
-                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                new([kernel_size, kernel_size, kernel_size], stride is { } strides ? [strides, strides, strides] : null, padding is { } paddings ? [paddings, paddings, paddings] : null, ceil_mode, count_include_pad, divisor_override);
+                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                long? divisor_override = null) =>
+                new(All(3, kernel_size), AllOrNull(3, stride), AllOrNull(3, padding), ceil_mode, count_include_pad, divisor_override);
 
             public static partial class functional
             {
                 /// <summary>The mean of each window of [N, C, D, H, W].</summary>
                 public static Tensor avg_pool3d(
-                    Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
-                    Aten.Call("avg_pool3d", input, kernel_size, stride ?? [], padding ?? (long[])[0, 0, 0], ceil_mode, count_include_pad, divisor_override);
+                    Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
+                    bool count_include_pad = true, long? divisor_override = null) =>
+                    Aten.Call(
+                        "avg_pool3d", input, kernel_size, stride ?? [], padding ?? All(3, 0), ceil_mode, count_include_pad,
+                        divisor_override);
             }
         }
     }

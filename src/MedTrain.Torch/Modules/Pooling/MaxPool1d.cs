@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -35,7 +36,8 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         /// <summary>The largest values and where they are, as flat positions.</summary>
-        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => nn.functional.max_pool1d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+            nn.functional.max_pool1d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
     }
 }
 
@@ -48,20 +50,27 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>The largest value in each window of [N, C, L].</summary>
-            public static MaxPool1d MaxPool1d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool1d MaxPool1d(
+                long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static partial class functional
             {
                 /// <summary>The largest value in each window of [N, C, L].</summary>
                 public static Tensor max_pool1d(
-                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call("max_pool1d", input, new[] { kernel_size }, stride is { } step ? [step] : (long[])[], new[] { padding ?? 0 }, new[] { dilation ?? 1 }, ceil_mode);
+                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call(
+                        "max_pool1d", input, new[] { kernel_size }, AllOrNull(1, stride) ?? [], new[] { padding ?? 0 },
+                        new[] { dilation ?? 1 }, ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, L]. With the positions.</summary>
                 public static (Tensor output, Tensor indices) max_pool1d_with_indices(
-                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call2("max_pool1d_with_indices", input, new[] { kernel_size }, stride is { } step ? [step] : (long[])[], new[] { padding ?? 0 }, new[] { dilation ?? 1 }, ceil_mode);
+                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call2(
+                        "max_pool1d_with_indices", input, new[] { kernel_size }, AllOrNull(1, stride) ?? [], new[] { padding ?? 0 },
+                        new[] { dilation ?? 1 }, ceil_mode);
             }
         }
     }

@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -11,8 +12,8 @@ namespace TorchSharp.Modules
         {
             this.kernel_size = kernel_size;
             this.stride = stride ?? kernel_size;
-            this.padding = padding ?? [0, 0];
-            this.dilation = dilation ?? [1, 1];
+            this.padding = padding ?? All(2, 0);
+            this.dilation = dilation ?? All(2, 1);
             this.ceil_mode = ceil_mode;
         }
 
@@ -35,7 +36,8 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         /// <summary>The largest values and where they are, as flat positions.</summary>
-        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => nn.functional.max_pool2d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+            nn.functional.max_pool2d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
     }
 }
 
@@ -48,39 +50,48 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>The largest value in each window of [N, C, H, W].</summary>
-            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                new([kernel_size, kernel_size], stride is { } strides ? [strides, strides] : null, padding is { } paddings ? [paddings, paddings] : null, dilation is { } dilations ? [dilations, dilations] : null, ceil_mode);
+            public static MaxPool2d MaxPool2d(
+                long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                new(All(2, kernel_size), AllOrNull(2, stride), AllOrNull(2, padding), AllOrNull(2, dilation), ceil_mode);
 
             /// <summary>The largest value in each window of [N, C, H, W].</summary>
             public static MaxPool2d MaxPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
-                new([kernel_size.Item1, kernel_size.Item2], stride is { } strides ? [strides.Item1, strides.Item2] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2] : null, dilation is { } dilations ? [dilations.Item1, dilations.Item2] : null, ceil_mode);
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
+                bool ceil_mode = false) =>
+                new(Each(kernel_size), OrNull(stride), OrNull(padding), OrNull(dilation), ceil_mode);
 
             /// <summary>The largest value in each window of [N, C, H, W].</summary>
-            public static MaxPool2d MaxPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool2d MaxPool2d(
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static partial class functional
             {
                 /// <summary>The largest value in each window of [N, C, H, W].</summary>
                 public static Tensor max_pool2d(
-                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call("max_pool2d", input, kernel_size, strides ?? [], padding ?? (long[])[0, 0], dilation ?? (long[])[1, 1], ceil_mode);
+                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call("max_pool2d", input, kernel_size, strides ?? [], padding ?? All(2, 0), dilation ?? All(2, 1), ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, H, W]. With the positions.</summary>
                 public static (Tensor output, Tensor indices) max_pool2d_with_indices(
-                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call2("max_pool2d_with_indices", input, kernel_size, strides ?? [], padding ?? (long[])[0, 0], dilation ?? (long[])[1, 1], ceil_mode);
+                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call2(
+                        "max_pool2d_with_indices", input, kernel_size, strides ?? [], padding ?? All(2, 0), dilation ?? All(2, 1),
+                        ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, H, W].</summary>
                 public static Tensor max_pool2d(
-                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                    max_pool2d(input, [kernel_size, kernel_size], stride is { } strides ? [strides, strides] : null, padding is { } paddings ? [paddings, paddings] : null, dilation is { } dilations ? [dilations, dilations] : null, ceil_mode);
+                    Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                    bool ceil_mode = false) =>
+                    max_pool2d(input, All(2, kernel_size), AllOrNull(2, stride), AllOrNull(2, padding), AllOrNull(2, dilation), ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, H, W].</summary>
                 public static Tensor max_pool2d(
-                    Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
-                    max_pool2d(input, [kernel_size.Item1, kernel_size.Item2], stride is { } strides ? [strides.Item1, strides.Item2] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2] : null, dilation is { } dilations ? [dilations.Item1, dilations.Item2] : null, ceil_mode);
+                    Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                    (long, long)? dilation = null, bool ceil_mode = false) =>
+                    max_pool2d(input, Each(kernel_size), OrNull(stride), OrNull(padding), OrNull(dilation), ceil_mode);
             }
         }
     }

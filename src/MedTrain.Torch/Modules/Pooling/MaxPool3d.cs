@@ -1,4 +1,5 @@
 using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -11,8 +12,8 @@ namespace TorchSharp.Modules
         {
             this.kernel_size = kernel_size;
             this.stride = stride ?? kernel_size;
-            this.padding = padding ?? [0, 0, 0];
-            this.dilation = dilation ?? [1, 1, 1];
+            this.padding = padding ?? All(3, 0);
+            this.dilation = dilation ?? All(3, 1);
             this.ceil_mode = ceil_mode;
         }
 
@@ -35,7 +36,8 @@ namespace TorchSharp.Modules
         public override Tensor forward(Tensor input) => nn.functional.max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         /// <summary>The largest values and where they are, as flat positions.</summary>
-        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => nn.functional.max_pool3d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
+            nn.functional.max_pool3d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
     }
 }
 
@@ -48,29 +50,36 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>The largest value in each window of [N, C, D, H, W].</summary>
-            public static MaxPool3d MaxPool3d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
-                new([kernel_size, kernel_size, kernel_size], stride is { } strides ? [strides, strides, strides] : null, padding is { } paddings ? [paddings, paddings, paddings] : null, dilation is { } dilations ? [dilations, dilations, dilations] : null, ceil_mode);
+            public static MaxPool3d MaxPool3d(
+                long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                new(All(3, kernel_size), AllOrNull(3, stride), AllOrNull(3, padding), AllOrNull(3, dilation), ceil_mode);
 
             /// <summary>The largest value in each window of [N, C, D, H, W].</summary>
             public static MaxPool3d MaxPool3d(
-                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceil_mode = false) =>
-                new([kernel_size.Item1, kernel_size.Item2, kernel_size.Item3], stride is { } strides ? [strides.Item1, strides.Item2, strides.Item3] : null, padding is { } paddings ? [paddings.Item1, paddings.Item2, paddings.Item3] : null, dilation is { } dilations ? [dilations.Item1, dilations.Item2, dilations.Item3] : null, ceil_mode);
+                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
+                (long, long, long)? dilation = null, bool ceil_mode = false) =>
+                new(Each(kernel_size), OrNull(stride), OrNull(padding), OrNull(dilation), ceil_mode);
 
             /// <summary>The largest value in each window of [N, C, D, H, W].</summary>
-            public static MaxPool3d MaxPool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool3d MaxPool3d(
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static partial class functional
             {
                 /// <summary>The largest value in each window of [N, C, D, H, W].</summary>
                 public static Tensor max_pool3d(
-                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call("max_pool3d", input, kernel_size, strides ?? [], padding ?? (long[])[0, 0, 0], dilation ?? (long[])[1, 1, 1], ceil_mode);
+                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call("max_pool3d", input, kernel_size, strides ?? [], padding ?? All(3, 0), dilation ?? All(3, 1), ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, D, H, W]. With the positions.</summary>
                 public static (Tensor output, Tensor indices) max_pool3d_with_indices(
-                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
-                    Aten.Call2("max_pool3d_with_indices", input, kernel_size, strides ?? [], padding ?? (long[])[0, 0, 0], dilation ?? (long[])[1, 1, 1], ceil_mode);
+                    Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                    bool ceil_mode = false) =>
+                    Aten.Call2(
+                        "max_pool3d_with_indices", input, kernel_size, strides ?? [], padding ?? All(3, 0), dilation ?? All(3, 1),
+                        ceil_mode);
             }
         }
     }

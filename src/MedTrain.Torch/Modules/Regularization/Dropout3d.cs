@@ -37,7 +37,8 @@ namespace TorchSharp
             {
                 /// <summary>In training sets whole channels of [N, C, D, H, W] to zero with probability p.</summary>
                 public static Tensor dropout3d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                    inplace ? Aten.InPlace("feature_dropout_", input, p, training).Shared() : Aten.Call("feature_dropout", input, p, training);
+                    inplace ? Aten.InPlace("feature_dropout_", input, p, training).Shared()
+                        : Aten.Call("feature_dropout", input, p, training);
             }
         }
     }

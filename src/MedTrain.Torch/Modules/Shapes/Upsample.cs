@@ -98,7 +98,8 @@ namespace TorchSharp
                 /// <summary>Interpolates the positions of [N, C, …] to sizes or by factors (one for all dimensions, or one each).</summary>
                 /// <exception cref="ArgumentException">Neither or both are given, or the mode does not fit the dimensions.</exception>
                 public static Tensor interpolate(
-                    Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null,
+                    Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
+                    bool? align_corners = null,
                     bool recompute_scale_factor = false)
                 {
                     var dimensions = (int)x.ndim - 2;
@@ -120,10 +121,13 @@ namespace TorchSharp
 
                 /// <summary>Interpolates the positions of [N, C, …].</summary>
                 public static Tensor upsample(
-                    Tensor input, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool align_corners = false) =>
+                    Tensor input, long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest,
+                    bool align_corners = false) =>
                     interpolate(input, size, scale_factor, (InterpolationMode)mode, align_corners);
 
-                private static Tensor Interpolate(Tensor x, int dimensions, long[]? sizes, double[]? factors, InterpolationMode mode, bool aligned) => (mode, dimensions) switch
+                private static Tensor Interpolate(
+                    Tensor x, int dimensions, long[]? sizes, double[]? factors, InterpolationMode mode, bool aligned) =>
+                    (mode, dimensions) switch
                 {
                     (InterpolationMode.Nearest, 1) => Aten.Call("upsample_nearest1d.vec", x, sizes, factors),
                     (InterpolationMode.Nearest, 2) => Aten.Call("upsample_nearest2d.vec", x, sizes, factors),
@@ -138,7 +142,8 @@ namespace TorchSharp
                     _ => throw new ArgumentException($"The mode {mode} does not interpolate [{string.Join(", ", x.shape)}]."),
                 };
 
-                private static T[]? Spread<T>(T[]? values, int count) => values is [var single] ? [.. Enumerable.Repeat(single, Math.Max(0, count))] : values;
+                private static T[]? Spread<T>(T[]? values, int count) =>
+                    values is [var single] ? [.. Enumerable.Repeat(single, Math.Max(0, count))] : values;
             }
         }
     }

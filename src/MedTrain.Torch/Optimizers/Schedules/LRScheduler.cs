@@ -7,7 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>Changes an optimizer's learning rates from step to step.</summary>
-            /// <remarks>The rates are functions of the number of steps alone, so <c>step(n)</c> brings a new schedule to where another was.</remarks>
+            /// <remarks>The rates are functions of the number of steps alone, so <c>step(n)</c> brings a new schedule to where another
+            /// was.</remarks>
             public abstract class LRScheduler
             {
                 private readonly Optimizer optimizer;

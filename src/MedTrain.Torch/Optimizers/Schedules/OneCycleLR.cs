@@ -9,13 +9,17 @@ public static partial class torch
         /// <summary>Schedules of learning rates.</summary>
         public static partial class lr_scheduler
         {
-            /// <summary>One cycle (Smith and Topin 2019): up from max_lr / div_factor to max_lr, then down far below; momentum the other way round.</summary>
+            /// <summary>One cycle (Smith and Topin 2019): up from max_lr / div_factor to max_lr, then down far below; momentum the other
+            /// way round.</summary>
             public static LRScheduler OneCycleLR(
                 Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
-                AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85, double max_momentum = 0.95,
-                double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
+                AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85,
+                double max_momentum = 0.95,
+                double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1,
+                bool verbose = false) =>
                 new impl.OneCycleLR(
-                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum, max_momentum,
+                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum,
+                    max_momentum,
                     div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
             /// <summary>The kinds of schedules.</summary>
@@ -31,22 +35,28 @@ public static partial class torch
                     private readonly bool withMomentum;
 
                     /// <summary>Begins the schedule.</summary>
-                    /// <exception cref="ArgumentException">The number of steps is not given, or the optimizer has no momentum to change.</exception>
+                    /// <exception cref="ArgumentException">The number of steps is not given, or the optimizer has no momentum to
+                    /// change.</exception>
                     public OneCycleLR(
-                        Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
-                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85, double max_momentum = 0.95,
-                        double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
+                        Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
+                        double pct_start = 0.3,
+                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85,
+                        double max_momentum = 0.95,
+                        double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1,
+                        bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         steps = total_steps != -1 ? total_steps : epochs * steps_per_epoch;
                         if (steps <= 0 || (total_steps == -1 && epochs <= 0) || pct_start is < 0 or > 1)
                         {
-                            throw new ArgumentException("OneCycleLR needs total_steps, or epochs and steps_per_epoch, all positive, and pct_start from 0 to 1.");
+                            throw new ArgumentException(
+                                "OneCycleLR needs total_steps, or epochs and steps_per_epoch, all positive, and pct_start from 0 to 1.");
                         }
 
                         if (cycle_momentum && Groups.Any(group => group is not (IBetas or IMomentum)))
                         {
-                            throw new ArgumentException("The optimizer has no momentum to change; pass cycle_momentum: false.", nameof(optimizer));
+                            throw new ArgumentException(
+                                "The optimizer has no momentum to change; pass cycle_momentum: false.", nameof(optimizer));
                         }
 
                         linear = anneal_strategy == AnnealStrategy.Linear;
@@ -60,7 +70,8 @@ public static partial class torch
                                 ((2 * pct_start * steps) - 2, 1, low, base_momentum, max_momentum),
                                 (steps - 1, low, least, max_momentum, max_momentum),
                             ]
-                            : [((pct_start * steps) - 1, low, 1, max_momentum, base_momentum), (steps - 1, 1, least, base_momentum, max_momentum)];
+                            : [((pct_start * steps) - 1, low, 1, max_momentum, base_momentum),
+                                (steps - 1, 1, least, base_momentum, max_momentum)];
                         step();
                     }
 

@@ -63,8 +63,8 @@ public static partial class torch
                 leaves = Handles(inputs, nameof(inputs)))
             {
                 var code = Door.mt_backward(
-                    roots, tensors.Count, seeds, grad_tensors?.Count ?? 0, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1
-                    : 0, leaves, inputs?.Count ?? 0);
+                    roots, tensors.Count, seeds, grad_tensors?.Count ?? 0,
+                    (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, leaves, inputs?.Count ?? 0);
                 Door.Check(code, nameof(backward));
             }
 

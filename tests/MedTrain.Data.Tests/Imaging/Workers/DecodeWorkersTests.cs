@@ -67,6 +67,14 @@ public sealed partial class DecodeWorkersTests : IDisposable
         using var workers = new DecodeWorkers(TestWorkers.Command, count: 2);
         float[] expected = workers.Read(path).Voxels;
         Parallel.For(0, 50, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(expected, workers.Read(path).Voxels));
+        // One thread may have done all of that: go on until two reads have met.
+        for (int round = 0; round < 500 && workers.ProcessIds.Count < 2; round++)
+        {
+            using var together = new Barrier(2);
+            Thread[] readers = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() => { together.SignalAndWait(); workers.Read(path); }))];
+            Array.ForEach(readers, reader => reader.Start());
+            Array.ForEach(readers, reader => reader.Join());
+        }
         Assert.Equal(2, workers.ProcessIds.Count);
     }
 

@@ -59,6 +59,21 @@ public sealed class BadInputStories : IDisposable
         Assert.Contains(shared[0].Split(',')[patient], check.All);
     }
 
+    [Fact]
+    public void A_split_without_validation_cases_is_refused_before_training()
+    {
+        TinyExperiment.Write(program);
+
+        foreach (var command in new[] { "check", "fit" })
+        {
+            var result = program.Run(command, "tiny.yaml", "--set", "split.validation=0");
+
+            Assert.True(result.ExitCode == 2, result.All);
+            Assert.Contains("split.validation", result.All);
+            Assert.Contains("no validation cases", result.All);
+        }
+    }
+
     [Theory]
     [InlineData("truncated.dcm")]
     [InlineData("text.dcm")]

@@ -137,6 +137,7 @@ internal sealed class PlanReader
         {
             var (split, warnings) = Split.Draw(cohort, config, _bound.FindValue<long>("seed") ?? 0);
             _warnings.AddRange(warnings);
+            CheckParts(split, config);
             return split;
         }
         catch (CohortException exception)
@@ -154,6 +155,18 @@ internal sealed class PlanReader
         if (findings.Shape is not null && model is not null)
         {
             NetworkTrial.Run(_bound, model, _bound.Find<ModelConfig>("model")!, findings.Shape, cohort.LabelNames.Count);
+        }
+    }
+
+    /// <summary>Without training cases nothing is learned, without validation cases no best epoch is known; a test part may be missing.</summary>
+    private void CheckParts(Split split, SplitConfig config)
+    {
+        foreach (var fold in split.Folds.Where(fold => fold.Train.Count == 0 || fold.Validation.Count == 0).Take(1))
+        {
+            var empty = fold.Train.Count == 0 ? "training" : "validation";
+            _bound.Report(
+                "split.validation", $"{config.Validation}", $"fold {fold.Number} has no {empty} cases",
+                "give every part some patients: a share for validation above 0, and validation and test together below 1");
         }
     }
 

@@ -64,6 +64,12 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
     private TrainingSession CreateSession()
     {
         var training = Cases(fold.Train);
+        if (training.Count == 0 || !fold.Validation.Any(images.Has))
+        {
+            throw new RunFolderException(
+                $"Fold {fold.Number} has no readable {(training.Count == 0 ? "training" : "validation")} image left. Mend the unreadable images named above, or add patients.");
+        }
+
         manual_seed((long)(new CounterRandom(config.Seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
         var network = NetworkFactory.Create(config, images.Source.Shape, plan.Cohort.LabelNames.Count, device);
         if (config.Model.Pretrained is { } weights && !File.Exists(checkpoints.StatePath))

@@ -10,6 +10,15 @@ public enum WeightNaming
 
     /// <summary>torchvision's names.</summary>
     Torchvision,
+
+    /// <summary>timm's names.</summary>
+    Timm,
+
+    /// <summary>MONAI's names.</summary>
+    Monai,
+
+    /// <summary>The names of the authors' or another public repository, which the row's source links to.</summary>
+    Published,
 }
 
 /// <summary>Mean and standard deviation of each channel that published weights expect, for pixel values scaled to 0–1.</summary>
@@ -36,6 +45,9 @@ public sealed record ModelRow
     /// <summary>The usual input for each supported number of dimensions: <c>[C, H, W]</c>, <c>[C, D, H, W]</c>.</summary>
     public required IReadOnlyList<IReadOnlyList<long>> Inputs { get; init; }
 
+    /// <summary>How many outputs the reference has, e.g. 1000 for ImageNet's classes.</summary>
+    public int ReferenceOutputs { get; init; } = 1000;
+
     /// <summary>How published weights name their tensors.</summary>
     public WeightNaming Weights { get; init; }
 
@@ -57,7 +69,7 @@ public sealed record ModelRow
     /// <exception cref="ArgumentException">The options are impossible or the dimensions not supported.</exception>
     public Network Build(NetworkOptions options)
     {
-        InputFor(options.Dims);
-        return Create(Name, options);
+        var usual = InputFor(options.Dims);
+        return Create(Name, options.InputSize is null ? options with { InputSize = [.. usual.Skip(1)] } : options);
     }
 }

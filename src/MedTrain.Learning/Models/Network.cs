@@ -7,10 +7,12 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// A network of the table: an image or volume <c>[N, C, (D,) H, W]</c> becomes feature maps, pooled features, and logits <c>[N, outputs]</c>.
+/// A network of the table: an image or volume <c>[N, C, (D,) H, W]</c> becomes feature maps, pooled features, and an output.
 /// </summary>
 public abstract class Network : Block
 {
+    private Module<Tensor, Tensor>? head;
+
     /// <summary>Begins a network; the derived constructor adds the layers and then calls <see cref="AddHead"/>.</summary>
     /// <exception cref="ArgumentException">The options are impossible.</exception>
     protected Network(string name, NetworkOptions options, NetworkAnatomy anatomy)
@@ -30,8 +32,11 @@ public abstract class Network : Block
     /// <summary>Where the parts are.</summary>
     public NetworkAnatomy Anatomy { get; }
 
-    /// <summary>The last layer: pooled features <c>[N, FeatureCount]</c> to logits <c>[N, outputs]</c>.</summary>
-    public Module<Tensor, Tensor> Head { get; private set; } = null!;
+    /// <summary>
+    /// The last layer: pooled features <c>[N, FeatureCount]</c> (or maps, see <see cref="NetworkAnatomy.HeadReadsMaps"/>) to logits.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The network reconstructs its input and has no head.</exception>
+    public Module<Tensor, Tensor> Head => head ?? throw new InvalidOperationException($"{GetName()} has no head.");
 
     /// <summary>Makes layers for this network's dimensions.</summary>
     protected SpatialOps Ops { get; }
@@ -53,19 +58,24 @@ public abstract class Network : Block
         return Pool(Features(input)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Logits <c>[N, outputs]</c> of a batch.</summary>
+    /// <summary>The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.</summary>
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var pooled = PooledFeatures(input); // [N, FeatureCount]
-        if (Options.Dropout is > 0 and { } probability)
-        {
-            pooled = functional.dropout(pooled, probability, training);
-        }
-
-        return Head.call(pooled).MoveToOuterDisposeScope();
+        Check(input.shape);
+        return Score(input).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The output with those of the auxiliary heads, which only exist in training mode.</summary>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public virtual NetworkOutputs TrainingOutputs(Tensor input) => new(call(input), []);
+
+    /// <summary>
+    /// What the reference implementation returns, in its order and form, to be compared with it; the same as <c>forward</c> for most networks.
+    /// </summary>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public virtual IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [call(input)];
 
     /// <summary>Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type.</summary>
     /// <remarks>Build the optimizer afterwards: the old head's parameters are gone.</remarks>
@@ -79,10 +89,11 @@ public abstract class Network : Block
         }
 
         var (old, like) = (Head, Head.parameters().First());
-        var head = CreateHead(outputs).to(like.device, like.dtype);
-        head.train(training);
-        register_module(Anatomy.Head, null!);
-        (Head, Options) = (Child(Anatomy.Head, head), options);
+        var fresh = CreateHead(outputs).to(like.device, like.dtype);
+        fresh.train(training);
+        RegisterHead(null!);
+        RegisterHead(fresh);
+        (head, Options) = (fresh, options);
         old.Dispose();
     }
 
@@ -98,8 +109,7 @@ public abstract class Network : Block
     /// <summary>What is wrong with an input shape <c>[N, C, (D,) H, W]</c> as a sentence that says what the network needs, or null.</summary>
     public string? InputProblem(IReadOnlyList<long> shape)
     {
-        var axes = Options.Dims == SpatialDims.Two ? "H, W" : "D, H, W";
-        var needs = $"{GetName()} ({(int)Options.Dims}D) needs a batch [N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize}";
+        var needs = $"{GetName()} ({(int)Options.Dims}D) needs a batch {Needs()}";
         var given = $"got [{string.Join(", ", shape)}]";
         if (shape.Count != (int)Options.Dims + 2)
         {
@@ -111,9 +121,14 @@ public abstract class Network : Block
             return $"{needs}; {given}, which has {shape[1]} channels. Choose the input channels to suit the images.";
         }
 
-        return shape.Skip(2).All(side => side >= Anatomy.MinimumSize)
+        if (Anatomy.FixedSize is { } size)
+        {
+            return shape.Skip(2).SequenceEqual(size) ? null : $"{needs}; {given}. Resize or crop the images, or build the network for their size.";
+        }
+
+        return shape.Skip(2).All(side => side >= Anatomy.MinimumSize && side % Anatomy.SizeMultiple == 0)
             ? null
-            : $"{needs}; {given}. Use larger images, or a network with fewer reductions.";
+            : $"{needs}; {given}. Use {(Anatomy.SizeMultiple > 1 ? "images padded or resized to such sides" : "larger images, or a network with fewer reductions")}.";
     }
 
     /// <summary>The layers from input to feature maps.</summary>
@@ -125,8 +140,35 @@ public abstract class Network : Block
     /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>
     protected virtual Module<Tensor, Tensor> CreateHead(int outputs) => Linear(Anatomy.FeatureCount, outputs);
 
-    /// <summary>Adds the head as the last child. To be called once, after every other layer.</summary>
-    protected void AddHead() => Head = Child(Anatomy.Head, CreateHead(Options.Outputs));
+    /// <summary>Input to output. The default pools the maps, drops features if the options say so, and applies the head.</summary>
+    protected virtual Tensor Score(Tensor input)
+    {
+        var pooled = Pool(Maps(input)); // [N, FeatureCount]
+        return Head.call(Options.Dropout is > 0 and { } probability ? functional.dropout(pooled, probability, training) : pooled);
+    }
+
+    /// <summary>
+    /// Adds the head at its path in <see cref="NetworkAnatomy.Head"/>, whose parent exists. To be called once, where the reference has the head.
+    /// </summary>
+    protected void AddHead() => RegisterHead(head = CreateHead(Options.Outputs));
+
+    private void RegisterHead(Module<Tensor, Tensor> module)
+    {
+        var dot = Anatomy.Head.LastIndexOf('.');
+        var parent = dot < 0 ? this : ModuleTree.Find(this, Anatomy.Head[..dot]);
+        parent.register_module(Anatomy.Head[(dot + 1)..], module);
+    }
+
+    private string Needs()
+    {
+        var axes = Options.Dims == SpatialDims.Two ? "H, W" : "D, H, W";
+        return Anatomy switch
+        {
+            { FixedSize: { } size } => $"[N, {Options.InputChannels}, {string.Join(", ", size)}]",
+            { SizeMultiple: > 1 and var step } => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize} that are multiples of {step}",
+            _ => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize}",
+        };
+    }
 
     private void Check(long[] shape)
     {

@@ -9,6 +9,12 @@ namespace MedTrain.Learning.Models;
 /// <param name="Dropout">Probability with which a pooled feature is set to zero before the head in training; null leaves the reference's own.</param>
 public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Outputs, double? Dropout = null)
 {
+    /// <summary>
+    /// The sides of the images, <c>[(D,) H, W]</c>, for networks whose layers depend on them (position tables, linear layers over maps);
+    /// null for the size in the network's row.
+    /// </summary>
+    public IReadOnlyList<long>? InputSize { get; init; }
+
     /// <summary>What is wrong with the options as a sentence, or null.</summary>
     public string? Problem() => this switch
     {
@@ -16,6 +22,8 @@ public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Out
         { InputChannels: < 1 } => $"A network needs at least 1 input channel, not {InputChannels}.",
         { Outputs: < 1 } => $"A network needs at least 1 output, not {Outputs}.",
         { Dropout: < 0 or >= 1 or double.NaN } => $"Dropout is a probability from 0 to below 1, not {Dropout}.",
+        { InputSize: { } size } when size.Count != (int)Dims || size.Any(side => side < 1) =>
+            $"A network for {(int)Dims}D images needs {(int)Dims} sides of at least 1, not [{string.Join(", ", size)}].",
         _ => null,
     };
 }

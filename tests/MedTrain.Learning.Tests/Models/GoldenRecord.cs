@@ -1,6 +1,10 @@
+using MedTrain.Learning.Layers;
+using MedTrain.Learning.Models;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Models;
 
@@ -10,12 +14,12 @@ public sealed record GoldenRecord(
     long Params,
     int StateKeys,
     [property: JsonPropertyName("keys_sha256")] string KeysSha256,
-    GoldenRecord.Cost Macs,
+    GoldenRecord.Cost? Macs,
     int GainPermille,
-    [property: JsonPropertyName("state_sha256")] string StateSha256,
-    long[][] Inputs,
-    GoldenRecord.Output[] Outputs,
-    [property: JsonPropertyName("checkpoints_f64")] JsonElement[][] CheckpointsF64,
+    [property: JsonPropertyName("state_sha256")] string? StateSha256,
+    long[][]? Inputs,
+    GoldenRecord.Output[]? Outputs,
+    [property: JsonPropertyName("checkpoints_f64")] JsonElement[][]? CheckpointsF64,
     GoldenRecord.Training? Train)
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -28,6 +32,27 @@ public sealed record GoldenRecord(
     public static GoldenRecord Read(string name) =>
         JsonSerializer.Deserialize<GoldenRecord>(File.ReadAllText(Path.Combine(Folder, "models", name + ".json")), Options)!;
 
+    /// <summary>The network of the record as the reference builds it, with freshly initialised weights.</summary>
+    public Network Build() => Build(ModelTable.Find(Name), Inputs);
+
+    /// <summary>The network and the deterministic weights of the record.</summary>
+    public Network Filled(long[][] inputs, int gainPermille)
+    {
+        var network = Build(ModelTable.Find(Name), inputs);
+        FillV1.Fill(network, gainPermille);
+        return network;
+    }
+
+    /// <summary>Input-v1 as one batch: a second input follows the first one as further channels.</summary>
+    public static Tensor Input(long[][] shapes) =>
+        torch.cat([.. shapes.Select((shape, i) => FillV1.Input(shape, i == 0 ? "input" : $"input{i + 1}"))], 1);
+
+    private static Network Build(ModelRow row, long[][]? inputs)
+    {
+        long[] usual = inputs is null ? [1, .. row.Inputs[0]] : [1, inputs.Sum(shape => shape[1]), .. inputs[0][2..]];
+        return row.Build(new((SpatialDims)(usual.Length - 2), (int)usual[1], row.ReferenceOutputs) { InputSize = usual[2..] });
+    }
+
     public sealed record Cost(long[][] Input, long ConvLinearMacs);
 
     public sealed record Output(
@@ -37,7 +62,7 @@ public sealed record GoldenRecord(
         [property: JsonPropertyName("first8_f64")] double[] First8F64,
         int Argmax);
 
-    public sealed record Training(long[][] Inputs, long[] Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
+    public sealed record Training(long[][] Inputs, long[]? Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
 
     public sealed record Steps(
         double[] Loss,

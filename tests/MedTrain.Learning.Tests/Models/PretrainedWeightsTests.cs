@@ -32,8 +32,8 @@ public sealed class PretrainedWeightsTests : IDisposable
         Assert.Equal(record.StateKeys, report.Matched.Count);
         network.eval();
         using var noGradient = no_grad();
-        var logits = network.call(FillV1.Input(record.Inputs[0])).to_type(ScalarType.Float64);
-        Assert.InRange(Math.Abs(logits.norm().item<double>() - record.Outputs[0].L2F64), 0, 1e-4 * record.Outputs[0].L2F64);
+        var logits = network.call(FillV1.Input(record.Inputs![0])).to_type(ScalarType.Float64);
+        Assert.InRange(Math.Abs(logits.norm().item<double>() - record.Outputs![0].L2F64), 0, 1e-4 * record.Outputs[0].L2F64);
     }
 
     [Fact]

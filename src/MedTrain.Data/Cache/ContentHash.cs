@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
+using MedTrain.Data.Imaging;
+using MedTrain.Data.Imaging.Numpy;
 
 namespace MedTrain.Data.Cache;
 
@@ -12,15 +15,36 @@ internal sealed class ContentHash(HashMemo memo)
     /// <exception cref="IOException">A file cannot be read.</exception>
     public ContentKey Of(string path)
     {
+        if (ImageAddress.Parse(path) is { Array: not null } or { Index: not null })
+        {
+            return OfElement(ImageAddress.Parse(path));
+        }
         string[] files = Directory.Exists(path)
             ? Directory.GetFiles(path, "*", SearchOption.AllDirectories)
-            : [path, .. VoxelFilesOf(path)];
+            : [ImageAddress.Parse(path).File, .. VoxelFilesOf(path)];
         if (files.Length == 1)
         {
             return OfFile(files[0]);
         }
         var hashes = files.Select(OfFile).Select(key => key.ToArray()).OrderBy(Convert.ToHexString, StringComparer.Ordinal);
         return ContentKey.From(SHA256.HashData(hashes.SelectMany(bytes => bytes).ToArray()));
+    }
+
+    /// <summary>Of one image among many in a file: its own values and shape.</summary>
+    private static ContentKey OfElement(ImageAddress address)
+    {
+        try
+        {
+            var (bytes, shape) = NumpyElements.Read(address, out var header);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{header.Type.Name} {string.Join('x', shape)}\n"));
+            hash.AppendData(bytes);
+            return ContentKey.From(hash.GetHashAndReset());
+        }
+        catch (Exception error) when (error is InvalidDataException or OverflowException)
+        {
+            throw new IOException(error.Message, error);
+        }
     }
 
     /// <summary>The other files of an image whose header and voxels are separate: an Analyze-style pair, or what a text header names.</summary>

@@ -1,3 +1,5 @@
+using MedTrain.Data.Imaging;
+
 namespace MedTrain.Data.Cohorts;
 
 /// <summary>Gives the columns of a manifest their meaning and checks every line of it.</summary>
@@ -133,7 +135,7 @@ internal sealed class ManifestInterpretation
             return given;
         }
         var path = Path.GetFullPath(given, root);
-        if (!File.Exists(path) && !Directory.Exists(path))
+        if (!ImageAddress.Exists(path))
         {
             problems.AddLine(row.Line, $"image not found under {root}", $"there is no image '{given}' (looked for {path}); correct the path or set data.root");
         }

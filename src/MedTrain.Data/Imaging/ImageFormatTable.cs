@@ -1,5 +1,6 @@
 using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Imaging.Nifti;
+using MedTrain.Data.Imaging.Numpy;
 using MedTrain.Data.Imaging.Raster;
 
 namespace MedTrain.Data.Imaging;
@@ -20,12 +21,17 @@ internal static class ImageFormatTable
         new("NRRD", [".nrrd", ".nhdr"], IsNrrd, NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "nrrd", options)),
         new("MetaImage", [".mha", ".mhd"], IsMetaImage, NeedsWorker: true, (path, options) => ItkVolumeReader.Read(path, "meta", options)),
         new("NIfTI", [".nii", ".nii.gz", ".hdr", ".img", ".hdr.gz", ".img.gz"], IsNifti, NeedsWorker: false, NiftiReader.Read),
+        new("NumPy", [".npy"], IsNumpy, NeedsWorker: false, NumpyReader.Read),
+        new("NumPy archive", [".npz"], _ => false, NeedsWorker: false, NumpyReader.Read),
     ];
 
     private static readonly ImageFormat Series = new("DICOM series", [], _ => false, NeedsWorker: true, DicomSeriesReader.Read);
 
     /// <summary>Pictures are often named after another picture format; that is harmless.</summary>
     private static readonly string[] Pictures = ["PNG", "JPEG", "TIFF"];
+
+    /// <summary>Formats whose own readers tell what is wrong with the start of a file.</summary>
+    private static readonly string[] ToldByReader = ["NIfTI", "NumPy archive"];
 
     /// <summary>The format of a path; a folder is a DICOM series.</summary>
     /// <exception cref="UnreadableImageException">
@@ -37,8 +43,9 @@ internal static class ImageFormatTable
         {
             return Series;
         }
-        byte[] start = ReadStart(path);
-        ImageFormat? claimed = All.Where(f => f.ClaimedBy(path) > 0).MaxBy(f => f.ClaimedBy(path));
+        string file = ImageAddress.Parse(path).File;
+        byte[] start = ReadStart(file);
+        ImageFormat? claimed = All.Where(f => f.ClaimedBy(file) > 0).MaxBy(f => f.ClaimedBy(file));
         ImageFormat? recognised = All.FirstOrDefault(f => f.Recognises(start));
         if (claimed is null || claimed == recognised)
         {
@@ -49,14 +56,21 @@ internal static class ImageFormatTable
         }
         if (recognised is null)
         {
-            bool toldByReader = claimed.Name == "NIfTI"; // it tells what is wrong with a header or with gzip data
-            return toldByReader ? claimed : throw new UnreadableImageException(
+            return ToldByReader.Contains(claimed.Name) ? claimed : throw new UnreadableImageException(
                 path, $"named as {claimed.Name} but not a {claimed.Name} file: {ContentKind.Of(start)}");
         }
         return Pictures.Contains(claimed.Name) && Pictures.Contains(recognised.Name) ? recognised : throw new UnreadableImageException(
             path,
             $"named as {claimed.Name} but not a {claimed.Name} file: its content is {recognised.Name}. "
                 + "Rename it if that is what it should be");
+    }
+
+    /// <summary>Whether a file's name or content says that it is an image; false for the notes and tables that lie beside images.</summary>
+    /// <exception cref="UnreadableImageException">It may not be read.</exception>
+    public static bool IsCandidate(string file)
+    {
+        bool secondOfPair = file.EndsWith(".img", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.ChangeExtension(file, ".hdr"));
+        return !secondOfPair && (All.Any(format => format.ClaimedBy(file) > 0) || ReadStart(file) is var start && All.Any(format => format.Recognises(start)));
     }
 
     /// <summary>The first bytes of a file, at most <see cref="SignatureBytes"/>.</summary>
@@ -83,6 +97,8 @@ internal static class ImageFormatTable
     private static bool IsNrrd(ReadOnlySpan<byte> start) => start.StartsWith("NRRD000"u8);
 
     private static bool IsNifti(ReadOnlySpan<byte> start) => NiftiHeader.Parse(start) is not null;
+
+    private static bool IsNumpy(ReadOnlySpan<byte> start) => start.StartsWith(NpyHeader.Magic);
 
     private static bool IsTiff(ReadOnlySpan<byte> start) =>
         start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || start.StartsWith("II+\0"u8) || start.StartsWith("MM\0+"u8);

@@ -14,6 +14,7 @@ internal static class CommandTable
         ("predict", PredictCommand.Summary, PredictCommand.Create),
         ("evaluate", EvaluateCommand.Summary, EvaluateCommand.Create),
         ("check", CheckCommand.Summary, CheckCommand.Create),
+        ("data", DataCommand.Summary, DataCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),
         ("models", ModelsCommand.Summary, ModelsCommand.Create),
         ("config", ConfigCommand.Summary, ConfigCommand.Create),

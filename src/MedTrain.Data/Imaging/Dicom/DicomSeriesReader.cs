@@ -1,3 +1,5 @@
+using MedTrain.Data.Privacy;
+
 namespace MedTrain.Data.Imaging.Dicom;
 
 /// <summary>
@@ -31,7 +33,7 @@ public static class DicomSeriesReader
         }
         catch (UnreadableImageException e) when (e.Path != folder)
         {
-            throw new UnreadableImageException(folder, $"{Path.GetFileName(e.Path)}: {e.Reason}", e);
+            throw new UnreadableImageException(folder, $"{FoundPath.Masked(Path.GetFileName(e.Path))}: {e.Reason}", e);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace MedTrain.Torch.Tests;
 /// <summary>The reference values in tests/golden/torch-ops.json, made by scripts/golden/torch_ops.py.</summary>
 internal static class Golden
 {
-    private static readonly Lazy<JsonObject> File = new(Read);
+    private static readonly Lazy<JsonObject> File = new(() => Read("torch-ops.json"));
 
     internal static JsonObject Section(string name) => (JsonObject)File.Value[name]!;
 
@@ -39,8 +39,9 @@ internal static class Golden
     internal static string RepositoryRoot => typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(entry => entry.Key == "RepositoryRoot").Value!;
 
-    private static JsonObject Read() =>
-        (JsonObject)JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(RepositoryRoot, "tests", "golden", "torch-ops.json")))!;
+    /// <summary>One file of tests/golden.</summary>
+    internal static JsonObject Read(string name) =>
+        (JsonObject)JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(RepositoryRoot, "tests", "golden", name)))!;
 
     private static void Flatten(JsonNode node, int depth, List<double> values, List<long> sizes)
     {

@@ -26,3 +26,13 @@ public abstract class ParameterLessModule<T1, T2, TResult> : nn.Module<T1, T2, T
     {
     }
 }
+
+/// <summary>A module of three inputs without parameters.</summary>
+public abstract class ParameterLessModule<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult>, IParameterLessModule
+{
+    /// <summary>A module with a name for messages.</summary>
+    protected ParameterLessModule(string name)
+        : base(name)
+    {
+    }
+}

@@ -1,0 +1,75 @@
+using TorchSharp.Native;
+using static TorchSharp.Modules.PerDimension;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    /// <summary>Puts the values of a max pooling of [N, C, D, H, W] back where they came from, zeros elsewhere.</summary>
+    public sealed class MaxUnpool3d : ParameterLessModule<Tensor, Tensor, long[]?, Tensor>
+    {
+        internal MaxUnpool3d(long[] kernel_size, long[]? stride, long[]? padding)
+            : base(nameof(MaxUnpool3d))
+        {
+            this.kernel_size = kernel_size;
+            this.stride = stride;
+            this.padding = padding;
+        }
+
+        /// <summary>The sizes of the window.</summary>
+        public long[] kernel_size { get; set; }
+
+        /// <summary>The steps; null for the sizes of the window.</summary>
+        public long[]? stride { get; set; }
+
+        /// <summary>The padding that the pooling had.</summary>
+        public long[]? padding { get; set; }
+
+        /// <summary>Unpools values by their flat positions, to a size where the pooling leaves it open.</summary>
+        public override Tensor forward(Tensor tensor, Tensor indices, long[]? output_size = null) =>
+            nn.functional.max_unpool3d(tensor, indices, kernel_size, stride, padding, output_size);
+
+        /// <summary>As <see cref="forward"/>, with hooks.</summary>
+        public new Tensor call(Tensor tensor, Tensor indices, long[]? output_size = null) => base.call(tensor, indices, output_size);
+    }
+}
+
+namespace TorchSharp
+{
+    using TorchSharp.Modules;
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            /// <summary>Puts the values of a max pooling of [N, C, D, H, W] back where they came from, zeros elsewhere.</summary>
+            public static MaxUnpool3d MaxUnpool3d(long kernel_size, long? stride = null, long? padding = null) =>
+                new(All(3, kernel_size), AllOrNull(3, stride), AllOrNull(3, padding));
+
+            /// <summary>Puts the values of a max pooling of [N, C, D, H, W] back where they came from, zeros elsewhere.</summary>
+            public static MaxUnpool3d MaxUnpool3d(
+                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null) =>
+                new(Each(kernel_size), OrNull(stride), OrNull(padding));
+
+            /// <summary>Puts the values of a max pooling of [N, C, D, H, W] back where they came from, zeros elsewhere.</summary>
+            public static MaxUnpool3d MaxUnpool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null) =>
+                new(kernel_size, stride, padding);
+
+            public static partial class functional
+            {
+                /// <summary>Puts the values of a max pooling of [N, C, D, H, W] back where they came from, zeros elsewhere.</summary>
+                /// <param name="input">The largest values.</param>
+                /// <param name="indices">Where each came from, as flat positions.</param>
+                /// <param name="kernel_size">The sizes of the pooling's window.</param>
+                /// <param name="stride">The pooling's steps; null for the sizes of the window.</param>
+                /// <param name="padding">The pooling's padding.</param>
+                /// <param name="output_size">The sizes to restore, where the others leave them open.</param>
+                public static Tensor max_unpool3d(
+                    Tensor input, Tensor indices, long[] kernel_size, long[]? stride = null, long[]? padding = null,
+                    long[]? output_size = null) =>
+                    Aten.Call(
+                        "max_unpool3d", input, indices, Unpooled(3, input, kernel_size, stride, padding, output_size),
+                        stride ?? kernel_size, padding ?? All(3, 0));
+            }
+        }
+    }
+}

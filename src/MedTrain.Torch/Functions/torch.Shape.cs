@@ -85,6 +85,18 @@ public static partial class torch
     /// <summary>Shifted with wrap-around along dimensions.</summary>
     public static Tensor roll(Tensor input, long[] shifts, long[] dims) => input.roll(shifts, dims);
 
+    /// <summary>Flattened, shifted with wrap-around by one number, and shaped as before.</summary>
+    public static Tensor roll(Tensor input, long[] shifts) => input.roll(shifts);
+
+    /// <summary>Shifted with wrap-around along dimensions; without any, by one number as the flattened tensor.</summary>
+    public static Tensor roll(Tensor input, ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) => input.roll(shifts, dims);
+
+    /// <summary>Shifted with wrap-around along two dimensions.</summary>
+    public static Tensor roll(Tensor input, (long, long) shifts, (long, long) dims) => input.roll(shifts, dims);
+
+    /// <summary>Shifted with wrap-around along three dimensions.</summary>
+    public static Tensor roll(Tensor input, (long, long, long) shifts, (long, long, long) dims) => input.roll(shifts, dims);
+
     /// <summary>Turned by quarter turns in a plane.</summary>
     public static Tensor rot90(Tensor input, long k = 1, (long, long)? dims = null) => input.rot90(k, dims);
 

@@ -109,6 +109,13 @@ public static partial class torch
         /// <summary>Shifted with wrap-around along dimensions.</summary>
         public Tensor roll(long[] shifts, long[] dims) => Aten.Call("roll", this, shifts, dims);
 
+        /// <summary>Flattened, shifted with wrap-around by one number, and shaped as before.</summary>
+        public Tensor roll(long[] shifts) => Aten.Call("roll", this, shifts, (long[])[]);
+
+        /// <summary>Shifted with wrap-around along dimensions; without any, by one number as the flattened tensor.</summary>
+        public Tensor roll(ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) =>
+            Aten.Call("roll", this, shifts.ToArray(), dims.ToArray());
+
         /// <summary>Shifted with wrap-around along two dimensions.</summary>
         public Tensor roll((long, long) shifts, (long, long) dims) => roll([shifts.Item1, shifts.Item2], [dims.Item1, dims.Item2]);
 

@@ -77,7 +77,9 @@ public abstract class Network : Block
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
     public virtual IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [call(input)];
 
-    /// <summary>Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type.</summary>
+    /// <summary>
+    /// Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type; auxiliary heads likewise.
+    /// </summary>
     /// <remarks>Build the optimizer afterwards: the old head's parameters are gone.</remarks>
     /// <exception cref="ArgumentException">The number of outputs is below 1.</exception>
     public void ReplaceHead(int outputs)
@@ -88,13 +90,13 @@ public abstract class Network : Block
             throw new ArgumentException($"{GetName()}: {problem}", nameof(outputs));
         }
 
-        var (old, like) = (Head, Head.parameters().First());
-        var fresh = CreateHead(outputs).to(like.device, like.dtype);
-        fresh.train(training);
-        RegisterHead(null!);
-        RegisterHead(fresh);
-        (head, Options) = (fresh, options);
-        old.Dispose();
+        head = Replace(Anatomy.Head, Head, CreateHead(outputs));
+        foreach (var path in Anatomy.AuxiliaryHeads)
+        {
+            Replace(path, AuxiliaryHead(path), CreateAuxiliaryHead(path, outputs));
+        }
+
+        Options = options;
     }
 
     /// <summary>The parameters of a stage, with their keys.</summary>
@@ -140,6 +142,14 @@ public abstract class Network : Block
     /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>
     protected virtual Module<Tensor, Tensor> CreateHead(int outputs) => Linear(Anatomy.FeatureCount, outputs);
 
+    /// <summary>Makes the layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path.</summary>
+    /// <exception cref="InvalidOperationException">The network has no auxiliary heads.</exception>
+    protected virtual Module<Tensor, Tensor> CreateAuxiliaryHead(string path, int outputs) =>
+        throw new InvalidOperationException($"{GetName()} has no auxiliary heads.");
+
+    /// <summary>The layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path; look it up at each use, for it may be replaced.</summary>
+    protected Module<Tensor, Tensor> AuxiliaryHead(string path) => (Module<Tensor, Tensor>)ModuleTree.Find(this, path);
+
     /// <summary>Input to output. The default pools the maps, drops features if the options say so, and applies the head.</summary>
     protected virtual Tensor Score(Tensor input)
     {
@@ -150,13 +160,27 @@ public abstract class Network : Block
     /// <summary>
     /// Adds the head at its path in <see cref="NetworkAnatomy.Head"/>, whose parent exists. To be called once, where the reference has the head.
     /// </summary>
-    protected void AddHead() => RegisterHead(head = CreateHead(Options.Outputs));
+    protected void AddHead() => Register(Anatomy.Head, head = CreateHead(Options.Outputs));
 
-    private void RegisterHead(Module<Tensor, Tensor> module)
+    /// <summary>Adds the layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path, whose parent exists.</summary>
+    protected void AddAuxiliaryHead(string path) => Register(path, CreateAuxiliaryHead(path, Options.Outputs));
+
+    private Module<Tensor, Tensor> Replace(string path, Module<Tensor, Tensor> old, Module<Tensor, Tensor> fresh)
     {
-        var dot = Anatomy.Head.LastIndexOf('.');
-        var parent = dot < 0 ? this : ModuleTree.Find(this, Anatomy.Head[..dot]);
-        parent.register_module(Anatomy.Head[(dot + 1)..], module);
+        var like = old.parameters().First();
+        fresh = fresh.to(like.device, like.dtype);
+        fresh.train(training);
+        Register(path, null!);
+        Register(path, fresh);
+        old.Dispose();
+        return fresh;
+    }
+
+    private void Register(string path, Module<Tensor, Tensor> module)
+    {
+        var dot = path.LastIndexOf('.');
+        var parent = dot < 0 ? this : ModuleTree.Find(this, path[..dot]);
+        parent.register_module(path[(dot + 1)..], module);
     }
 
     private string Needs()

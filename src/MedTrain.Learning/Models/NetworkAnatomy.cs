@@ -31,6 +31,9 @@ public sealed record NetworkAnatomy(
 
     /// <summary>The weights of the auxiliary outputs' losses that the reference trains with, in the order of <see cref="NetworkOutputs.Auxiliary"/>.</summary>
     public IReadOnlyList<double> AuxiliaryWeights { get; init; } = [];
+
+    /// <summary>The last layers of the auxiliary heads, which have one row per output and are replaced together with the head.</summary>
+    public IReadOnlyList<string> AuxiliaryHeads { get; init; } = [];
 }
 
 /// <summary>What a network's output is.</summary>

@@ -1,0 +1,201 @@
+using MedTrain.Learning.Layers;
+using MedTrain.Learning.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Tests.Models;
+
+/// <summary>What a row of the table promises, asked of one network that is built once; each method is one promise.</summary>
+/// <param name="network">The network, freshly built for 1 channel and 3 outputs; its weights are changed.</param>
+public sealed class NetworkContract(Network network)
+{
+    private const int Batch = 2;
+
+    private readonly NetworkAnatomy anatomy = network.Anatomy;
+    private readonly SpatialDims dims = network.Options.Dims;
+    private readonly int channels = network.Options.InputChannels;
+
+    private long[] Smallest => Size(anatomy.MinimumSize);
+
+    /// <summary>The only size that the network reads, or one with different sides that is large enough for its maps to have more than one value.</summary>
+    private long[] NotSquare
+    {
+        get
+        {
+            var (step, size) = (anatomy.SizeMultiple, Size(Math.Max(anatomy.MinimumSize, 33)));
+            return anatomy.FixedSize is null ? [size[0] + (((7 / step) + 1) * step), .. size[1..]] : size;
+        }
+    }
+
+    public void Wrong_shapes_are_refused_with_what_is_needed()
+    {
+        var (size, sides) = (Smallest, anatomy.FixedSize is { } fix ? string.Join(", ", fix) : dims == SpatialDims.Two ? "H, W" : "D, H, W");
+        var needs = $"{network.GetName()} ({(int)dims}D) needs a batch [N, {channels}, {sides}]";
+        AssertRefused(needs, [1, channels, .. dims == SpatialDims.Two ? [64, .. size] : size[1..]], "spatial axes");
+        AssertRefused(needs, [1, channels + 3, .. size], $"has {channels + 3} channels");
+        if (anatomy.FixedSize is not null || anatomy.MinimumSize > 1)
+        {
+            AssertRefused(needs, [1, channels, size[0] - 1, .. size[1..]], anatomy.FixedSize is null ? $"at least {anatomy.MinimumSize}" : "");
+        }
+
+        if (anatomy.SizeMultiple > 1)
+        {
+            AssertRefused(needs, [1, channels, size[0] + 1, .. size[1..]], $"multiples of {anatomy.SizeMultiple}");
+        }
+    }
+
+    public void Every_parameter_learns()
+    {
+        using var scope = NewDisposeScope();
+        WakeZeros();
+        network.train();
+        var input = Image(NotSquare);
+        var outputs = network.TrainingOutputs(input);
+        Assert.Equal(anatomy.AuxiliaryWeights.Count, outputs.Auxiliary.Count);
+        Assert.Equal(OutputShape(NotSquare, 3), outputs.Main.shape);
+        outputs.Auxiliary.Aggregate(Loss(outputs.Main, input), (sum, auxiliary) => sum + Loss(auxiliary, input)).backward();
+        foreach (var (key, parameter) in network.named_parameters())
+        {
+            var largest = parameter.grad?.abs().max().item<float>() ?? 0;
+            Assert.True(largest > 0 && float.IsFinite(largest), $"the gradient of {key} is {largest}");
+        }
+
+        network.zero_grad();
+    }
+
+    public void The_smallest_size_gives_finite_outputs_in_training_and_evaluation()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var training in new[] { true, false })
+        {
+            network.train(training);
+            var output = network.call(Image(Smallest));
+            Assert.Equal(OutputShape(Smallest, 3), output.shape);
+            Assert.True(output.isfinite().all().item<bool>(), $"not finite with training = {training}");
+        }
+    }
+
+    /// <summary>Also: images of a batch do not affect each other in evaluation, and a state dict carries the whole network.</summary>
+    public void Parts_are_where_the_anatomy_says()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        network.eval();
+        var batch = Image(NotSquare);
+        long[] camShape = [];
+        ((Module<Tensor, Tensor>)ModuleTree.Find(network, anatomy.CamLayer)).register_forward_hook((_, _, output) =>
+        {
+            camShape = output.shape;
+            return output;
+        });
+        var maps = network.Features(batch);
+        Assert.Equal((int)dims + 2, maps.dim());
+        Assert.True(IsLike(camShape, maps.shape), $"{anatomy.CamLayer} gives [{string.Join(", ", camShape)}], the maps are [{string.Join(", ", maps.shape)}]");
+
+        var pooled = network.PooledFeatures(batch);
+        Assert.Equal([Batch, anatomy.FeatureCount], pooled.shape);
+        var output = network.call(batch);
+        Assert.True(network.call(batch.narrow(0, 1, 1)).allclose(output.narrow(0, 1, 1), 1e-4, 1e-5), "an image depends on its batch");
+        if (anatomy is { Output: NetworkOutput.Scores, HeadReadsMaps: false })
+        {
+            Assert.True(network.Head.call(pooled).allclose(output, 1e-4, 1e-5), "the head does not read the pooled features");
+        }
+
+        var first = network.get_parameter(anatomy.FirstLayer + ".weight")!.shape;
+        Assert.Equal(first.Length > 2 ? channels : channels * anatomy.FixedSize!.Aggregate((a, b) => a * b), first[1]);
+        var staged = anatomy.Stages.SelectMany(stage => network.StageParameters(stage.Name)).Select(entry => entry.Key);
+        Assert.Equal(network.named_parameters().Select(entry => entry.name).Order(), staged.Order());
+        A_state_dict_carries_the_whole_network(batch, output);
+    }
+
+    public void The_head_can_be_replaced()
+    {
+        if (anatomy.Output == NetworkOutput.Reconstruction)
+        {
+            Assert.Throws<InvalidOperationException>(() => network.ReplaceHead(5));
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Assert.Throws<ArgumentException>(() => network.ReplaceHead(0));
+        network.to(ScalarType.Float64);
+        var keys = ModuleTree.State(network).Select(entry => entry.Key).ToList();
+        network.ReplaceHead(5);
+        Assert.Equal(5, network.Options.Outputs);
+        Assert.Equal(keys.Order(), ModuleTree.State(network).Select(entry => entry.Key).Order());
+        network.train();
+        var outputs = network.TrainingOutputs(Image(NotSquare).to_type(ScalarType.Float64));
+        Assert.All([outputs.Main, .. outputs.Auxiliary], output => Assert.Equal(5, output.shape[1]));
+        Assert.Equal(OutputShape(NotSquare, 5), outputs.Main.shape);
+    }
+
+    private static Tensor Loss(Tensor output, Tensor input)
+    {
+        if (output.shape.SequenceEqual(input.shape))
+        {
+            return functional.mse_loss(output, input);
+        }
+
+        var labels = randint(0, output.shape[1], [Batch, .. output.shape[2..]], dtype: ScalarType.Int64);
+        return functional.cross_entropy(output, labels);
+    }
+
+    /// <summary>Maps may leave a layer as such, with the channels last, or as a sequence of tokens.</summary>
+    private static bool IsLike(long[] given, long[] maps)
+    {
+        long[] channelsLast = [maps[0], .. maps[2..], maps[1]];
+        var positions = maps[2..].Aggregate((a, b) => a * b);
+        return given.SequenceEqual(maps) || given.SequenceEqual(channelsLast)
+            || (given.Length == 3 && given[0] == maps[0] && given[1] - positions is 0 or 1 && given[2] == maps[1]);
+    }
+
+    private void A_state_dict_carries_the_whole_network(Tensor batch, Tensor output)
+    {
+        var state = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.detach().clone());
+        foreach (var (_, value) in ModuleTree.State(network).Where(entry => entry.Value.is_floating_point()))
+        {
+            value.fill_(0.5);
+        }
+
+        Assert.False(network.call(batch).allclose(output), "the state has no effect");
+        network.load_state_dict(state);
+        Assert.True(network.call(batch).equal(output).all().item<bool>(), "the state dict is not the whole network");
+    }
+
+    /// <summary>Some references start a layer at zero, which keeps gradients from what is before it; small values let them through.</summary>
+    private void WakeZeros()
+    {
+        using var noGradient = no_grad();
+        foreach (var parameter in network.parameters().Where(parameter => parameter.count_nonzero().item<long>() == 0))
+        {
+            init.normal_(parameter, 0, 0.02);
+        }
+    }
+
+    private void AssertRefused(string needs, long[] shape, string because)
+    {
+        using var scope = NewDisposeScope();
+        var message = Assert.Throws<ArgumentException>(() => network.call(zeros(shape))).Message;
+        Assert.StartsWith(needs, message, StringComparison.Ordinal);
+        Assert.Contains(because, message, StringComparison.Ordinal);
+    }
+
+    private long[] OutputShape(long[] size, int outputs) => anatomy.Output switch
+    {
+        NetworkOutput.Scores => [Batch, outputs],
+        NetworkOutput.Maps => [Batch, outputs, .. size],
+        _ => [Batch, channels, .. size],
+    };
+
+    private Tensor Image(long[] size) => rand([Batch, channels, .. size]);
+
+    /// <summary>The fixed size, or sides of at least the given length.</summary>
+    private long[] Size(long side)
+    {
+        var rounded = (side + anatomy.SizeMultiple - 1) / anatomy.SizeMultiple * anatomy.SizeMultiple;
+        return anatomy.FixedSize is { } size ? [.. size] : [.. Enumerable.Repeat(rounded, (int)dims)];
+    }
+}

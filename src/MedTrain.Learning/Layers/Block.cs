@@ -19,6 +19,12 @@ public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
         return module;
     }
 
+    /// <summary>Adds a parameter of the block itself, not of a layer in it; its key is <paramref name="name"/>.</summary>
+    protected void Learn(string name, Tensor initial) => register_parameter(name, new TorchSharp.Modules.Parameter(initial));
+
+    /// <summary>The parameter of that name. It is asked for at each use, because moving a module to a device may replace it.</summary>
+    protected Tensor Learnt(string name) => get_parameter(name)!;
+
     /// <summary>Does nothing: <see cref="Child{T}"/> has registered the children under their own names.</summary>
     protected override void RegisterComponents()
     {

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Layers;
@@ -15,6 +16,19 @@ public static class WeightInit
         foreach (var convolution in Of<Convolution>(root))
         {
             init.kaiming_normal_(convolution.weight, mode: fan, nonlinearity: init.NonlinearityType.ReLU);
+        }
+    }
+
+    /// <summary>Draws the weight of every linear layer and sets its bias, where it has one, to zero.</summary>
+    public static void Linears(Module root, Action<Tensor> drawWeight)
+    {
+        foreach (var linear in Of<Linear>(root))
+        {
+            drawWeight(linear.weight);
+            if (linear.bias is { } bias)
+            {
+                init.zeros_(bias);
+            }
         }
     }
 

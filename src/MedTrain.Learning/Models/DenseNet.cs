@@ -53,9 +53,6 @@ public sealed class DenseNet : Network
     protected override Tensor Maps(Tensor input) => features.call(input).relu_(); // [N, FeatureCount, H/32, W/32]
 
     /// <inheritdoc/>
-    protected override Tensor Pool(Tensor maps) => Ops.GlobalAverage(maps);
-
-    /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
     {
         var head = Linear(Anatomy.FeatureCount, outputs);

@@ -28,6 +28,9 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
 {
     /// <summary>ImageNet's RGB statistics, used by nearly all weights trained on it.</summary>
     public static ChannelStatistics ImageNet { get; } = new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
+    /// <summary>Mean and deviation 0.5, which bring 0–1 to −1–1; used by some weights of timm.</summary>
+    public static ChannelStatistics Half { get; } = new([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
 }
 
 /// <summary>A network that can be named in a config: one variant of a family.</summary>

@@ -11,6 +11,7 @@ public static class ModelTable
         .. SimpleCnn.Rows,
         .. ResNet.Rows,
         .. DenseNet.Rows,
+        .. VisionTransformer.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

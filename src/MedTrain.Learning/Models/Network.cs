@@ -55,7 +55,8 @@ public abstract class Network : Block
     public Tensor PooledFeatures(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return Pool(Features(input)).MoveToOuterDisposeScope();
+        Check(input.shape);
+        return Embed(input).MoveToOuterDisposeScope();
     }
 
     /// <summary>The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.</summary>
@@ -136,8 +137,11 @@ public abstract class Network : Block
     /// <summary>The layers from input to feature maps.</summary>
     protected abstract Tensor Maps(Tensor input);
 
-    /// <summary>Feature maps <c>[N, channels, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>.</summary>
-    protected abstract Tensor Pool(Tensor maps);
+    /// <summary>Feature maps <c>[N, channels, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>; by default the mean of each map.</summary>
+    protected virtual Tensor Pool(Tensor maps) => Ops.GlobalAverage(maps);
+
+    /// <summary>Input to pooled features; for networks whose head does not read the maps alone (a class token) this is not <c>Pool(Maps(input))</c>.</summary>
+    protected virtual Tensor Embed(Tensor input) => Pool(Maps(input));
 
     /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>
     protected virtual Module<Tensor, Tensor> CreateHead(int outputs) => Linear(Anatomy.FeatureCount, outputs);
@@ -153,7 +157,7 @@ public abstract class Network : Block
     /// <summary>Input to output. The default pools the maps, drops features if the options say so, and applies the head.</summary>
     protected virtual Tensor Score(Tensor input)
     {
-        var pooled = Pool(Maps(input)); // [N, FeatureCount]
+        var pooled = Embed(input); // [N, FeatureCount]
         return Head.call(Options.Dropout is > 0 and { } probability ? functional.dropout(pooled, probability, training) : pooled);
     }
 

@@ -1,0 +1,50 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MedTrain.Learning.Layers;
+
+/// <summary>Multi-head attention of tokens <c>[N, L, width]</c> among themselves, with one layer for queries, keys and values.</summary>
+/// <remarks>Vaswani et al., Attention Is All You Need, https://arxiv.org/abs/1706.03762.</remarks>
+public sealed class SelfAttention : Block
+{
+    private readonly long heads;
+    private readonly Module<Tensor, Tensor>? qkv;
+    private readonly Module<Tensor, Tensor> proj;
+
+    /// <summary>Makes the layers.</summary>
+    /// <param name="width">Length of a token, a multiple of the heads.</param>
+    /// <param name="heads">How many attentions there are side by side.</param>
+    /// <param name="packed">
+    /// True for PyTorch's own keys (<c>in_proj_weight in_proj_bias out_proj</c>) and initialisation, false for those of two layers <c>qkv proj</c>.
+    /// </param>
+    /// <param name="bias">Whether queries, keys and values have a bias; packed ones always have.</param>
+    public SelfAttention(long width, long heads, bool packed = false, bool bias = true)
+        : base(nameof(SelfAttention))
+    {
+        this.heads = heads;
+        if (packed)
+        {
+            Learn("in_proj_weight", init.xavier_uniform_(empty(3 * width, width)));
+            Learn("in_proj_bias", zeros(3 * width));
+            var output = Linear(width, width);
+            init.zeros_(output.bias!);
+            proj = Child("out_proj", output);
+        }
+        else
+        {
+            qkv = Child("qkv", Linear(width, 3 * width, hasBias: bias));
+            proj = Child("proj", Linear(width, width));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
+        var mixed = qkv?.call(input) ?? functional.linear(input, Learnt("in_proj_weight"), Learnt("in_proj_bias")); // [N, L, 3 width]
+        var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × [N, heads, L, width / heads]
+        var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]); // [N, heads, L, width / heads]
+        return proj.call(attended.transpose(1, 2).reshape(images, tokens, width)).MoveToOuterDisposeScope();
+    }
+}

@@ -19,14 +19,47 @@ public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
         return module;
     }
 
-    /// <summary>Adds a parameter of the block itself, not of a layer in it; its key is <paramref name="name"/>.</summary>
-    protected void Learn(string name, Tensor initial) => register_parameter(name, new TorchSharp.Modules.Parameter(initial));
+    /// <summary>Adds a module below this one, at a path such as <c>encoder.layers.0</c>; the modules on the way that do not exist are made as <see cref="Parts"/>.</summary>
+    /// <returns>The module, to be kept in a field.</returns>
+    protected T Place<T>(string path, T module)
+        where T : Module
+    {
+        var (parent, name) = ParentOf(path);
+        parent.register_module(name, module);
+        return module;
+    }
 
-    /// <summary>The parameter of that name. It is asked for at each use, because moving a module to a device may replace it.</summary>
-    protected Tensor Learnt(string name) => get_parameter(name)!;
+    /// <summary>Adds a parameter that belongs to no layer, at a path such as <c>class_token</c> or <c>encoder.pos_embedding</c>.</summary>
+    protected void Learn(string path, Tensor initial)
+    {
+        var (parent, name) = ParentOf(path);
+        parent.register_parameter(name, new TorchSharp.Modules.Parameter(initial));
+    }
+
+    /// <summary>The parameter at a path. It is asked for at each use, because moving a module to a device may replace it.</summary>
+    protected Tensor Learnt(string path) => get_parameter(path)!;
 
     /// <summary>Does nothing: <see cref="Child{T}"/> has registered the children under their own names.</summary>
     protected override void RegisterComponents()
     {
+    }
+
+    private (Module Parent, string Name) ParentOf(string path)
+    {
+        var names = path.Split('.');
+        Module parent = this;
+        foreach (var name in names.SkipLast(1))
+        {
+            var child = parent.named_children().FirstOrDefault(entry => entry.name == name).module;
+            if (child is null)
+            {
+                child = new Parts(name);
+                parent.register_module(name, child);
+            }
+
+            parent = child;
+        }
+
+        return (parent, names[^1]);
     }
 }

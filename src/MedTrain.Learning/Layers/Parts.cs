@@ -15,9 +15,6 @@ public sealed class Parts(string kind) : nn.Module(kind)
         return module;
     }
 
-    /// <summary>Adds a parameter under a name; <c>get_parameter</c> finds it again.</summary>
-    public void Learn(string name, Tensor initial) => register_parameter(name, new TorchSharp.Modules.Parameter(initial));
-
     /// <summary>Does nothing: <see cref="Add{T}"/> has registered the modules under their own names.</summary>
     protected override void RegisterComponents()
     {

@@ -19,6 +19,19 @@ public static class WeightInit
         }
     }
 
+    /// <summary>Draws the weight of every convolution and sets its bias, where it has one, to zero.</summary>
+    public static void Convolutions(Module root, Action<Tensor> drawWeight)
+    {
+        foreach (var convolution in Of<Convolution>(root))
+        {
+            drawWeight(convolution.weight);
+            if (convolution.bias is { } bias)
+            {
+                init.zeros_(bias);
+            }
+        }
+    }
+
     /// <summary>Draws the weight of every linear layer and sets its bias, where it has one, to zero.</summary>
     public static void Linears(Module root, Action<Tensor> drawWeight)
     {

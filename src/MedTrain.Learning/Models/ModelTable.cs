@@ -11,6 +11,7 @@ public static class ModelTable
         .. SimpleCnn.Rows,
         .. ResNet.Rows,
         .. DenseNet.Rows,
+        .. ConvNeXt.Rows,
         .. VisionTransformer.Rows,
     ];
 

@@ -51,7 +51,7 @@ public sealed class ResNet : Network
     protected override Tensor Maps(Tensor input)
     {
         var x = maxpool.call(relu.call(bn1.call(conv1.call(input)))); // [N, 64, H/4, W/4]
-        return layers.Aggregate(x, (maps, layer) => layer.call(maps)); // [N, FeatureCount, H/32, W/32]
+        return layers.Through(x); // [N, FeatureCount, H/32, W/32]
     }
 
     /// <inheritdoc/>

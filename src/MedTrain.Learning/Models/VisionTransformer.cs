@@ -14,6 +14,7 @@ namespace MedTrain.Learning.Models;
 public sealed class VisionTransformer : Network
 {
     private readonly Keys keys;
+    private readonly long[] grid;
     private readonly Module<Tensor, Tensor> patches, norm;
     private readonly EncoderBlock[] blocks;
 
@@ -21,26 +22,21 @@ public sealed class VisionTransformer : Network
         : base(name, options, Anatomise(name, options, variant))
     {
         keys = variant.Keys;
-        var tokens = options.InputSize!.Aggregate(1L, (count, side) => count * (side / variant.Patch)) + 1;
-        var projection = Ops.Conv(options.InputChannels, variant.Width, variant.Patch, variant.Patch);
-        Learn(keys.ClassToken, keys.Packed ? zeros(1, 1, variant.Width) : init.normal_(empty(1, 1, variant.Width), 0, 1e-6));
+        grid = [.. options.InputSize!.Select(side => side / variant.Patch)];
+        var tokens = 1 + grid.Aggregate((a, b) => a * b);
         var position = empty(1, tokens, variant.Width);
+        Learn(keys.ClassToken, keys.Packed ? zeros(1, 1, variant.Width) : init.normal_(empty(1, 1, variant.Width), 0, 1e-6));
+        patches = Place(keys.Patches, Ops.Conv(options.InputChannels, variant.Width, variant.Patch, variant.Patch));
+        Learn(keys.Position, keys.Packed ? init.normal_(position, 0, 0.02) : init.trunc_normal_(position, std: 0.02));
+        blocks = [.. Enumerable.Range(0, variant.Depth).Select(i => Place(keys.Block(i), new EncoderBlock(variant)))];
+        norm = Place(keys.Norm, LayerNorm(variant.Width, eps: 1e-6));
         if (keys.Packed)
         {
-            patches = Child("conv_proj", projection);
-            var encoder = Child("encoder", new Parts("Encoder"));
-            encoder.Learn("pos_embedding", init.normal_(position, 0, 0.02));
-            blocks = AddBlocks(encoder.Add("layers", new Parts("Layers")), variant);
-            norm = encoder.Add("ln", LayerNorm(variant.Width, eps: 1e-6));
+            InitialiseAsTorchvision((Convolution)patches);
             Child("heads", new Parts("Heads"));
-            InitialiseAsTorchvision((Convolution)projection);
         }
         else
         {
-            Learn("pos_embed", init.trunc_normal_(position, std: 0.02));
-            patches = Child("patch_embed", new Parts("PatchEmbed")).Add("proj", projection);
-            blocks = AddBlocks(Child("blocks", new Parts("Blocks")), variant);
-            norm = Child("norm", LayerNorm(variant.Width, eps: 1e-6));
             WeightInit.Linears(this, weight => init.trunc_normal_(weight, std: 0.02));
         }
 
@@ -65,8 +61,7 @@ public sealed class VisionTransformer : Network
     protected override Tensor Maps(Tensor input)
     {
         var tokens = blocks[^1].norm1.call(Encode(input)); // [N, 1 + patches, width]
-        var grid = input.shape.Skip(2).Zip(patches is Convolution conv ? conv.stride : [], (side, patch) => side / patch);
-        return tokens.narrow(1, 1, tokens.shape[1] - 1).transpose(1, 2).reshape([tokens.shape[0], tokens.shape[2], .. grid]);
+        return tokens.narrow(1, 1, tokens.shape[1] - 1).transpose(1, 2).unflatten(2, grid);
     }
 
     /// <summary>The class token after the last block, normalised.</summary>
@@ -134,15 +129,12 @@ public sealed class VisionTransformer : Network
         };
     }
 
-    private EncoderBlock[] AddBlocks(Parts parent, Variant variant) =>
-        [.. Enumerable.Range(0, variant.Depth).Select(i => parent.Add(variant.Keys.Block(i).Split('.')[^1], new EncoderBlock(variant)))];
-
     /// <summary>The tokens <c>[N, 1 + patches, width]</c> that the last block reads.</summary>
     private Tensor Encode(Tensor input)
     {
         var cut = patches.call(input).flatten(2).transpose(1, 2); // [N, patches, width]
         var tokens = cat([Learnt(keys.ClassToken).expand(cut.shape[0], -1, -1), cut], 1) + Learnt(keys.Position);
-        return blocks.SkipLast(1).Aggregate(tokens, (x, block) => block.call(x));
+        return blocks.SkipLast(1).Through(tokens);
     }
 
     private void InitialiseAsTorchvision(Convolution projection)

@@ -7,6 +7,7 @@ namespace MedTrain.Torch.Weights;
 /// <summary>Tensors by name in one file, readable by any framework: https://github.com/huggingface/safetensors#format.</summary>
 public static class Safetensors
 {
+    private const string Name = "safetensors";
     private const int BufferBytes = 1 << 20;
 
     /// <summary>Writes tensors to a file that is complete or absent: under a temporary name, flushed to disk, then renamed.</summary>
@@ -47,38 +48,28 @@ public static class Safetensors
     }
 
     /// <summary>Reads a whole file. Nothing is allocated that the file's own size does not justify.</summary>
-    /// <exception cref="SafetensorsException">The file is truncated, damaged or none of its kind; the message names it and says
+    /// <exception cref="WeightsFileException">The file is truncated, damaged or none of its kind; the message names it and says
     /// how.</exception>
-    public static SafetensorsFile Load(string path)
+    public static WeightsFile Load(string path) => WeightsFile.Guarded(path, () => Read(path));
+
+    /// <summary>Whether the head of a file is that of a safetensors file: a length, then the beginning of a JSON object.</summary>
+    internal static bool Recognises(byte[] head) => head.Length > SafetensorsHeader.LengthBytes && head[SafetensorsHeader.LengthBytes] == (byte)'{';
+
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal static WeightsFile Read(string path)
     {
+        using var map = new MappedFile(path);
+        using var stream = map.Open(0, map.Length);
+        var header = SafetensorsHeader.Read(stream);
+        var start = stream.Position;
         var tensors = new Dictionary<string, Tensor>();
-        try
+        foreach (var entry in header.Entries)
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            var header = SafetensorsHeader.Read(stream);
-            foreach (var entry in header.Entries)
-            {
-                var tensor = empty(entry.Shape, entry.Type, CPU);
-                tensors.Add(entry.Name, tensor);
-                tensor.ReadBytesFromStream(stream, BufferBytes);
-            }
-
-            return new SafetensorsFile(tensors, header.Metadata);
+            tensors.Add(entry.Name, empty(entry.Shape, entry.Type, CPU));
         }
-        catch (Exception problem)
-        {
-            foreach (var tensor in tensors.Values)
-            {
-                tensor.Dispose();
-            }
 
-            if (problem is InvalidDataException or EndOfStreamException)
-            {
-                throw new SafetensorsException(path, problem.Message);
-            }
-
-            throw;
-        }
+        map.Fill([.. header.Entries.Select(entry => (tensors[entry.Name], start + entry.Begin, entry.End - entry.Begin))]);
+        return new WeightsFile(Name, tensors, header.Metadata);
     }
 
     // Large elements first, as the reference implementation does, so that every tensor is aligned to its elements.

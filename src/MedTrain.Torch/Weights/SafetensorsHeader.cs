@@ -129,7 +129,7 @@ internal sealed class SafetensorsHeader
 
         var sizes = shape.EnumerateArray().Select(size => Number(name, size)).ToArray();
         var (begin, end) = (Number(name, offsets[0]), Number(name, offsets[1]));
-        var needed = Bytes(name, sizes, type.Bytes);
+        var needed = TensorExtent.Bytes(name, sizes, type.Bytes);
         if (end - begin != needed)
         {
             throw new InvalidDataException(
@@ -137,18 +137,6 @@ internal sealed class SafetensorsHeader
         }
 
         return new SafetensorsEntry(name, type.Type, sizes, begin, end);
-    }
-
-    private static long Bytes(string name, long[] sizes, int elementBytes)
-    {
-        try
-        {
-            return sizes.Aggregate((long)elementBytes, (product, size) => checked(product * size));
-        }
-        catch (OverflowException problem)
-        {
-            throw new InvalidDataException($"the shape [{string.Join(", ", sizes)}] of '{name}' is too large", problem);
-        }
     }
 
     private static long Number(string name, JsonElement element) =>

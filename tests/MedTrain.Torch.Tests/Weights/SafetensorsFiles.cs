@@ -92,7 +92,7 @@ public sealed class SafetensorsFiles : IDisposable
         }
 
         File.WriteAllBytes(Somewhere, bytes);
-        var problem = Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere));
+        var problem = Assert.Throws<WeightsFileException>(() => Safetensors.Load(Somewhere));
         Assert.Contains(Somewhere, problem.Message, StringComparison.Ordinal);
         Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
     }
@@ -104,11 +104,11 @@ public sealed class SafetensorsFiles : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, 99_999_999);
         File.WriteAllBytes(Somewhere, bytes);
         Assert.Contains(
-            "within its header", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
+            "within its header", Assert.Throws<WeightsFileException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, ulong.MaxValue);
         File.WriteAllBytes(Somewhere, bytes);
         Assert.Contains(
-            "at most", Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
+            "at most", Assert.Throws<WeightsFileException>(() => Safetensors.Load(Somewhere)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class SafetensorsFiles : IDisposable
         for (var length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(Somewhere, whole[..length]);
-            Assert.Throws<SafetensorsException>(() => Safetensors.Load(Somewhere));
+            Assert.Throws<WeightsFileException>(() => Safetensors.Load(Somewhere));
         }
     }
 

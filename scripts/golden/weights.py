@@ -68,7 +68,6 @@ def main():
     torch.save({"args": argparse.Namespace(lr=0.1), "state_dict": {"w": torch.ones(1)}}, FOLDER / "namespace.pth")
     torch.save({"state_dict": {"w": torch.ones(1)}, "x": Evil()}, FOLDER / "evil-zip.pth")
     torch.save({"state_dict": {"w": torch.ones(1)}, "x": Evil()}, FOLDER / "evil-legacy.pth", **legacy)
-    torch.jit.save(torch.jit.script(torch.nn.Linear(2, 2)), str(FOLDER / "torchscript.pt"))
     (FOLDER / "plain.pkl").write_bytes(pickle.dumps({"a": [1, 2]}, protocol=2))
     expected = {name.replace("module.", "", 1): facts(tensor.detach()) for name, tensor in whole["state_dict"].items()}
     (FOLDER / "checkpoint.json").write_text(json.dumps(expected, indent=1) + "\n")

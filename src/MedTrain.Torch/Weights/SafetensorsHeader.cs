@@ -41,7 +41,7 @@ internal sealed class SafetensorsHeader
             using var document = JsonDocument.Parse(json);
             return Parse(document.RootElement, room - length);
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException) // the latter for texts that are no Unicode
         {
             throw new InvalidDataException($"the header is no valid JSON: {problem.Message}", problem);
         }

@@ -64,7 +64,6 @@ public sealed class PyTorchFiles : IDisposable
     [InlineData("namespace.pth", null, "refers to argparse.Namespace, which is refused")]
     [InlineData("evil-zip.pth", null, "refers to posix.system, which is refused")]
     [InlineData("evil-legacy.pth", null, "refers to posix.system, which is refused")]
-    [InlineData("torchscript.pt", null, "TorchScript program")]
     [InlineData("plain.pkl", null, "PyTorch did not write it")]
     [InlineData("checkpoint.json", null, "no known weights format")]
     public void What_holds_other_things_than_weights_is_refused_by_name(string name, string? part, string reason)
@@ -93,6 +92,19 @@ public sealed class PyTorchFiles : IDisposable
         }
 
         Assert.Contains("not little-endian", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(copy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_TorchScript_program_is_told_apart()
+    {
+        var path = Path.Combine(folder, "script.pt");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            archive.CreateEntry("script/data.pkl", CompressionLevel.NoCompression);
+            archive.CreateEntry("script/constants.pkl", CompressionLevel.NoCompression);
+        }
+
+        Assert.Contains("TorchScript program", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,11 +59,11 @@ internal static class CheckpointTree
     {
         foreach (var name in part.Split('.'))
         {
-            var dictionary = value as PickleDictionary;
-            if (dictionary is null || !dictionary.TryGetValue(name, out value))
+            var entries = value as PickleDictionary ?? [];
+            object key = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !entries.ContainsKey(name) ? number : name;
+            if (!entries.TryGetValue(key, out value))
             {
-                var there = dictionary is null ? "no further parts" : string.Join(", ", dictionary.Keys.OfType<string>().Take(20));
-                throw new InvalidDataException($"the file has no part '{part}'; there {(dictionary is null ? "are" : "is")} {there}");
+                throw new InvalidDataException($"the file has no part '{part}'; there is {string.Join(", ", entries.Keys.Take(20))}");
             }
 
             path.Add(name);

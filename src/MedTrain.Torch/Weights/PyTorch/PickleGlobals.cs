@@ -51,8 +51,6 @@ internal sealed class PickleGlobals
 
     private static string Refusal(string module, string name) => module switch
     {
-        _ when module.StartsWith("__torch__", StringComparison.Ordinal) =>
-            $"this is a TorchScript program ({module}.{name}), not a file of weights. In Python: torch.save(torch.jit.load(file).state_dict(), 'weights.pth').",
         _ when module.StartsWith("torch.nn", StringComparison.Ordinal) || module.StartsWith("torchvision.models", StringComparison.Ordinal) =>
             $"the file holds a whole Python model (it refers to {module}.{name}), not only its weights. {Remedy}",
         _ => $"the file refers to {module}.{name}, which is refused. {Remedy}",

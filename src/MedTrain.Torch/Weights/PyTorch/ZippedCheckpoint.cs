@@ -35,6 +35,12 @@ internal static class ZippedCheckpoint
     private static ZipArchive Open(FileStream stream)
     {
         var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        if (archive.Entries.Any(entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)))
+        {
+            throw new InvalidDataException(
+                "this is a TorchScript program, not a file of weights. In Python: torch.save(torch.jit.load(file).state_dict(), 'weights.pth').");
+        }
+
         long total = 0;
         foreach (var entry in archive.Entries)
         {

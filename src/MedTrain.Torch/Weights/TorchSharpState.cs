@@ -34,7 +34,7 @@ internal static class TorchSharpState
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal static WeightsFile Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
         try
         {

@@ -21,7 +21,7 @@ internal static class LegacyCheckpoint
     /// <exception cref="InvalidDataException">The file is damaged or holds other things than weights.</exception>
     internal static WeightsFile Read(string path, string? part)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         CheckMagic(stream);
         Plain(stream); // version
         CheckMachine(Plain(stream));

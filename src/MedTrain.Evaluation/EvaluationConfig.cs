@@ -52,6 +52,8 @@ public sealed record EvaluationConfig
     [Description("Metrics to compute, by name; leave out for all of the task.")]
     public IReadOnlyList<string>? Metrics { get; init; }
 
+    internal ThresholdSettings Thresholds => new(ThresholdRule, Threshold, ThresholdTarget);
+
     internal ResamplingPlan Plan(PredictionTable table, PatientIndex patients) => new(patients.Count, Replicates, Seed)
     {
         Strata = Stratified ? PatientStrata.Of(table, patients) : null,

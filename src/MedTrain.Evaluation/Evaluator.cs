@@ -22,7 +22,7 @@ public static class Evaluator
     {
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
-        var thresholds = LabelThresholds.For(table, config, validation);
+        var thresholds = LabelThresholds.For(table, config.Thresholds, validation);
         var samples = new SampleSet(table, patients, thresholds);
         var metrics = TaskMetrics.Named(table.Task, config.Metrics);
         var study = new Study(config, metrics, config.Plan(table, patients));

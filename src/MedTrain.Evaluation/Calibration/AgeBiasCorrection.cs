@@ -16,6 +16,11 @@ public sealed record AgeBiasCorrection(double Intercept, double Slope)
     /// invert.</exception>
     public static AgeBiasCorrection Fit(double[] truth, double[] predicted)
     {
+        if (truth.Length < 2)
+        {
+            throw new EvaluationException($"{truth.Length} validation case(s) of known value are too few to fit a line. Use more "
+                + "validation cases.");
+        }
         double meanTruth = truth.Average(), meanPredicted = predicted.Average();
         double squares = 0, products = 0;
         for (var i = 0; i < truth.Length; i++)

@@ -14,6 +14,9 @@ public enum CalibrationMethod
 
     /// <summary>A curve that never falls a label; needs about a thousand validation cases to be better than the others.</summary>
     Isotonic,
+
+    /// <summary>A straight line a quantity, for regression; see <see cref="AgeBiasCorrection"/>.</summary>
+    AgeBias,
 }
 
 /// <summary>Calibrates a table of predictions with curves fitted on another.</summary>
@@ -24,28 +27,29 @@ public static class Recalibration
     /// <param name="validation">Predictions of other patients by the same networks.</param>
     /// <param name="method">How.</param>
     /// <returns>The table with calibrated scores; classes of a multiclass row sum to 1.</returns>
-    /// <exception cref="EvaluationException">The two share patients, labels or folds differ, the task is regression, or validation has one
-    /// class only.</exception>
-    public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method)
+    /// <exception cref="EvaluationException">The two share patients, labels or folds differ, the method is for another task, or validation
+    /// has one class only.</exception>
+    public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method) =>
+        ApplyToBoth(table, validation, method).Table;
+
+    /// <summary>As <see cref="Apply"/>, and the same curves applied to the validation predictions, for choosing thresholds on them.</summary>
+    /// <inheritdoc cref="Apply" path="/param"/>
+    /// <inheritdoc cref="Apply" path="/exception"/>
+    public static (PredictionTable Table, PredictionTable Validation) ApplyToBoth(
+        PredictionTable table, PredictionTable validation, CalibrationMethod method)
     {
-        if (table.Task == PredictionTask.Regression)
-        {
-            throw new EvaluationException("Quantities are not calibrated as probabilities. For brain age see AgeBiasCorrection.");
-        }
+        Check(table, method);
         var scores = table.Labels.Select(_ => new double[table.Count]).ToArray();
-        foreach (var (_, rows, part) in MatchedValidation.Of(table, validation))
+        // Rows of folds that the table lacks keep their scores.
+        var seen = Enumerable.Range(0, validation.Labels.Count).Select(label => validation.Scores(label).ToArray()).ToArray();
+        foreach (var (fold, rows, part) in MatchedValidation.Of(table, validation))
         {
             var kept = rows.ToHashSet();
-            var calibrated = Fold(table.Where(kept.Contains), part, method);
-            for (var label = 0; label < scores.Length; label++)
-            {
-                for (var i = 0; i < rows.Length; i++)
-                {
-                    scores[label][rows[i]] = calibrated[label][i];
-                }
-            }
+            Scatter(Fold(table.Where(kept.Contains), part, method), scores, rows);
+            int[] own = [.. Enumerable.Range(0, validation.Count).Where(row => fold is null || validation.Folds[row] == fold)];
+            Scatter(Fold(part, part, method), seen, own);
         }
-        return table.WithScores(scores);
+        return (table.WithScores(scores), validation.WithScores(seen));
     }
 
     /// <summary>Fits the curve of one label.</summary>
@@ -56,8 +60,30 @@ public static class Recalibration
     {
         CalibrationMethod.Temperature => TemperatureScaling.Fit(scores, positive),
         CalibrationMethod.Platt => PlattScaling.Fit(scores, positive),
-        _ => IsotonicCalibration.Fit(scores, positive),
+        CalibrationMethod.Isotonic => IsotonicCalibration.Fit(scores, positive),
+        _ => throw new ArgumentOutOfRangeException(nameof(method), "Probabilities have no age bias; see AgeBiasCorrection.Fit."),
     };
+
+    private static void Check(PredictionTable table, CalibrationMethod method)
+    {
+        if (table.Task == PredictionTask.Regression != (method == CalibrationMethod.AgeBias))
+        {
+            throw new EvaluationException(table.Task == PredictionTask.Regression
+                ? "Quantities are not calibrated as probabilities. Use age_bias, which corrects a bias that grows with the quantity."
+                : $"age_bias corrects quantities such as age; this is a {table.Task} table. Use temperature, platt or isotonic.");
+        }
+    }
+
+    private static void Scatter(double[][] from, double[][] to, int[] rows)
+    {
+        for (var label = 0; label < to.Length; label++)
+        {
+            for (var i = 0; i < rows.Length; i++)
+            {
+                to[label][rows[i]] = from[label][i];
+            }
+        }
+    }
 
     private static double[][] Fold(PredictionTable table, PredictionTable validation, CalibrationMethod method)
     {
@@ -76,6 +102,12 @@ public static class Recalibration
         var from = validation.Labels.ToList().IndexOf(table.Labels[label]);
         var truth = validation.Truth(from).ToArray();
         int[] known = [.. Enumerable.Range(0, truth.Length).Where(i => !double.IsNaN(truth[i]))];
+        if (method == CalibrationMethod.AgeBias)
+        {
+            var predicted = validation.Scores(from).ToArray();
+            var line = AgeBiasCorrection.Fit(Array.ConvertAll(known, i => truth[i]), Array.ConvertAll(known, i => predicted[i]));
+            return Array.ConvertAll(table.Scores(label).ToArray(), line.Apply);
+        }
         var positive = Array.ConvertAll(known, i => truth[i] == 1);
         if (positive.Distinct().Count() < 2)
         {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -38,6 +39,17 @@ public sealed record ComparisonConfig
     /// <summary>A score of at least this is called positive.</summary>
     [Description("A score of at least this is called positive (binary and multilabel tasks).")]
     public double Threshold { get; init; } = 0.5;
+
+    /// <summary>Where thresholds come from.</summary>
+    [Description("Where thresholds come from: fixed, or chosen on validation predictions by youden, sensitivity or specificity.")]
+    public ThresholdRule ThresholdRule { get; init; } = ThresholdRule.Fixed;
+
+    /// <summary>The sensitivity or specificity that a chosen threshold reaches on validation.</summary>
+    [Description("The sensitivity or specificity that a chosen threshold must reach on validation.")]
+    [Range(0.0, 1.0)]
+    public double ThresholdTarget { get; init; } = 0.95;
+
+    internal ThresholdSettings Thresholds => new(ThresholdRule, Threshold, ThresholdTarget);
 
     internal ResamplingPlan Plan(int patients) => new(patients, Replicates, Seed) { LeaveOut = BootstrapInterval.NeedsLeftOut(Ci) };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -8,6 +9,18 @@ namespace MedTrain.Evaluation.Comparison;
 internal static class ComparisonJson
 {
     internal static string Write(ComparisonReport report) => MeasurementJson.Document(json => Write(json, report));
+
+    internal static string Write(IReadOnlyList<ComparisonReport> reports) => MeasurementJson.Document(json =>
+    {
+        json.WriteStartArray("comparisons");
+        foreach (var report in reports)
+        {
+            json.WriteStartObject();
+            Write(json, report);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
 
     /// <summary>The keys of a comparison, into an open object.</summary>
     internal static void Write(Utf8JsonWriter json, ComparisonReport report)
@@ -21,12 +34,28 @@ internal static class ComparisonJson
         json.WriteString("ci", MeasurementJson.Snake(report.Config.Ci));
         json.WriteString("correction", MeasurementJson.Snake(report.Config.Correction));
         json.WriteNumber("seed", report.Config.Seed);
+        WriteThresholds(json, "first_thresholds", report.FirstThresholds);
+        WriteThresholds(json, "second_thresholds", report.SecondThresholds);
+        MeasurementJson.WriteStrings(json, "notes", report.Notes);
         json.WriteStartArray("rows");
         foreach (var row in report.Rows)
         {
             WriteRow(json, row);
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteThresholds(Utf8JsonWriter json, string name, IReadOnlyList<LabelThreshold> thresholds)
+    {
+        if (thresholds.Count > 0)
+        {
+            json.WriteStartArray(name);
+            foreach (var threshold in thresholds)
+            {
+                MeasurementJson.WriteThreshold(json, threshold);
+            }
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteRow(Utf8JsonWriter json, ComparisonRow row)

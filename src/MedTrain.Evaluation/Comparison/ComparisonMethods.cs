@@ -1,4 +1,5 @@
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -13,13 +14,13 @@ internal static class ComparisonMethods
         var sentences = new List<string>
         {
             $"We compared {report.Second} with {report.First} by {report.Metric.Title} on the same {MethodsText.Number(size.Count)} cases "
-                + $"of "
-                + $"{MethodsText.Number(size.Patients)} patients.",
+                + $"of {MethodsText.Number(size.Patients)} patients.",
             $"{MeasurementText.Level(config.Level)} confidence intervals of each were obtained by "
                 + $"{MethodsText.Resampling(config.Ci, config.Replicates, config.Seed, "")}; differences ({report.Second} minus "
                 + $"{report.First}) were taken on the same replicates.",
             Corrected(report, tests),
         };
+        sentences.InsertRange(1, Called(report));
         if (report.Rows.Any(row => row.DeLong is not null))
         {
             sentences.Add("DeLong's test for correlated ROC curves, with variances by patient, is given beside.");
@@ -28,7 +29,20 @@ internal static class ComparisonMethods
         {
             sentences.Add("Differences over the cross-validation folds were tested with the corrected t statistic of Nadeau and Bengio.");
         }
+        sentences.AddRange(report.Notes);
         return string.Join(' ', sentences) + "\n";
+    }
+
+    private static IEnumerable<string> Called(ComparisonReport report)
+    {
+        if (report.FirstThresholds.Count > 0)
+        {
+            yield return report.Config.ThresholdRule == ThresholdRule.Fixed
+                ? $"Scores of at least {MeasurementText.Digits(report.Config.Threshold)} were called positive."
+                : $"Thresholds were chosen on separate validation cases by {MeasurementJson.Snake(report.Config.ThresholdRule)} "
+                    + $"({report.First}: {MethodsText.Values(report.FirstThresholds)}; {report.Second}: "
+                    + $"{MethodsText.Values(report.SecondThresholds)}).";
+        }
     }
 
     private static string Corrected(ComparisonReport report, int tests)

@@ -2,6 +2,7 @@ using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Resampling;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Comparison;
 
@@ -27,9 +28,29 @@ public sealed record ComparisonReport
     /// <summary>One row a label, then the mean.</summary>
     public required IReadOnlyList<ComparisonRow> Rows { get; init; }
 
+    /// <summary>The first one's threshold of each label (and fold); empty where the metric needs none.</summary>
+    public IReadOnlyList<LabelThreshold> FirstThresholds { get; init; } = [];
+
+    /// <summary>The second one's threshold of each label (and fold); empty where the metric needs none.</summary>
+    public IReadOnlyList<LabelThreshold> SecondThresholds { get; init; } = [];
+
+    /// <summary>What a reader must know beside the numbers, one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The layout of CheXNeXt's table: both values with their intervals, the difference with its corrected interval, who is
     /// better, and p values.</summary>
     public ReportTable ToTable() => ComparisonTable.Make(this);
+
+    /// <summary>One row a label, with every digit: for other programs.</summary>
+    public ReportTable ToLongTable() => ComparisonTable.MakeLong([this]);
+
+    /// <summary>Several comparisons as one table with every digit.</summary>
+    /// <param name="reports">The comparisons.</param>
+    public static ReportTable ToLongTable(IReadOnlyList<ComparisonReport> reports) => ComparisonTable.MakeLong(reports);
+
+    /// <summary>Several comparisons as JSON; equal input gives equal bytes.</summary>
+    /// <param name="reports">The comparisons.</param>
+    public static string ToJson(IReadOnlyList<ComparisonReport> reports) => ComparisonJson.Write(reports);
 
     /// <summary>A paragraph in plain words that says what was compared and how, ready for a paper.</summary>
     public string ToMethods() => ComparisonMethods.Of(this);

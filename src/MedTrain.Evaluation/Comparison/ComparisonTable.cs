@@ -25,6 +25,26 @@ internal static class ComparisonTable
             [.. report.Rows.Select(row => Row(report, row, corrected, deLong))]);
     }
 
+    internal static ReportTable MakeLong(IReadOnlyList<ComparisonReport> reports) => new(
+        "Paired comparison",
+        [
+            "first", "second", "metric", "label", "n", "positives", "patients", "first_value", "first_lower", "first_upper",
+            "second_value", "second_lower", "second_upper", "difference", "difference_lower", "difference_upper", "level",
+            "difference_level", "advantage", "p", "p_corrected", "delong_p", "delong_p_corrected", "folds_p", "method",
+        ],
+        [.. reports.SelectMany(report => report.Rows.Select(row => LongRow(report, row)))]);
+
+    private static IReadOnlyList<string> LongRow(ComparisonReport report, ComparisonRow row) =>
+    [
+        report.First, report.Second, report.Metric.Name, row.Label ?? "", $"{row.Difference.Count}", $"{row.Difference.Positives}",
+        $"{row.Difference.Patients}", .. MeasurementText.LongCells(row.First), .. MeasurementText.LongCells(row.Second),
+        .. MeasurementText.LongCells(row.Difference), MeasurementText.Digits(report.Config.Level),
+        MeasurementText.Digits(row.Label is null ? report.Config.Level : report.DifferenceLevel), Advantage(report, row),
+        MeasurementText.Digits(row.P), MeasurementText.Digits(row.CorrectedP), MeasurementText.Digits(row.DeLong?.P ?? double.NaN),
+        MeasurementText.Digits(row.CorrectedDeLongP), MeasurementText.Digits(row.Folds?.P ?? double.NaN),
+        MeasurementText.Method(row.Difference),
+    ];
+
     private static List<string> Row(ComparisonReport report, ComparisonRow row, bool corrected, bool deLong)
     {
         var cells = new List<string>

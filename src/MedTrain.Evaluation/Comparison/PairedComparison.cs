@@ -15,11 +15,15 @@ public static class PairedComparison
     /// <summary>Compares every other model with the first.</summary>
     /// <param name="models">Two or more, each with the name to show; cases are matched by id.</param>
     /// <param name="config">How; null = the defaults.</param>
+    /// <param name="validations">Predictions of each model for other patients, in the order of the models, on which its thresholds are
+    /// chosen if the configuration says so; null = there are none.</param>
     /// <returns>One report for each model after the first: difference = that model minus the first.</returns>
     /// <exception cref="InvalidPredictionsException">Cases, patients, truth or labels differ; every difference is listed.</exception>
     /// <exception cref="EvaluationException">The metric is unknown or for another task, or fewer than two models are given.</exception>
     public static IReadOnlyList<ComparisonReport> Run(
-        IReadOnlyList<(string Name, PredictionTable Table)> models, ComparisonConfig? config = null)
+        IReadOnlyList<(string Name, PredictionTable Table)> models,
+        ComparisonConfig? config = null,
+        IReadOnlyList<PredictionTable?>? validations = null)
     {
         if (models.Count < 2)
         {
@@ -30,19 +34,42 @@ public static class PairedComparison
         var patients = new PatientIndex(tables[0]);
         var metric = TaskMetrics.Find(tables[0].Task, config.Metric);
         var quantities = new Quantities();
-        var sides = tables.Select(table => Sides(table, patients, metric, config, quantities)).ToArray();
+        var sides = tables.Select((table, i) =>
+        {
+            var thresholds = LabelThresholds.For(table, config.Thresholds, validations?[i]);
+            return (Thresholds: thresholds, Labels: Sides(table, patients, metric, config, thresholds, quantities));
+        }).ToArray();
         var numbers = quantities.On(config.Plan(patients.Count));
         return
         [
             .. Enumerable.Range(1, models.Count - 1).Select(other => ComparisonReport.Make(
                 models[0].Name, models[other].Name, metric, config,
-                [.. sides[0].Zip(sides[other], (first, second) => Pair(metric, first, second, numbers, config.Level))])),
+                [.. sides[0].Labels.Zip(sides[other].Labels, (first, second) => Pair(metric, first, second, numbers, config.Level))])
+            with
+            {
+                FirstThresholds = Called(tables[0].Task, metric) ? sides[0].Thresholds.Entries : [],
+                SecondThresholds = Called(tables[0].Task, metric) ? sides[other].Thresholds.Entries : [],
+                Notes =
+                [
+                    .. sides[0].Thresholds.Notes.Select(note => $"{models[0].Name}, {note}"),
+                    .. sides[other].Thresholds.Notes.Select(note => $"{models[other].Name}, {note}"),
+                ],
+            }),
         ];
     }
 
-    private static Side[] Sides(PredictionTable table, PatientIndex patients, Metric metric, ComparisonConfig config, Quantities quantities)
+    // Whether the metric judges calls, which depend on a threshold.
+    private static bool Called(PredictionTask task, Metric metric) =>
+        task is PredictionTask.Binary or PredictionTask.Multilabel && metric.Source == MetricTable.Find("sensitivity").Source;
+
+    private static Side[] Sides(
+        PredictionTable table,
+        PatientIndex patients,
+        Metric metric,
+        ComparisonConfig config,
+        LabelThresholds thresholds,
+        Quantities quantities)
     {
-        var thresholds = LabelThresholds.Fixed(table, config.Threshold);
         var samples = new SampleSet(table, patients, thresholds);
         var folds = FoldSummary.Of(table, [metric], thresholds, config.Level);
         Side Make(string? label, Sample? sample)

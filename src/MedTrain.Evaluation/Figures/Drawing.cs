@@ -19,7 +19,8 @@ internal sealed class Drawing(double width, double height)
     internal void Area(IEnumerable<(double X, double Y)> points, string colour, double opacity) =>
         Add("polygon", null, ("points", Points(points)), ("fill", colour), ("fill-opacity", opacity));
 
-    internal void Dot(double x, double y, string colour) => Add("circle", null, ("cx", x), ("cy", y), ("r", 3.5), ("fill", colour));
+    internal void Dot(double x, double y, string colour, double radius = 3.5, double opacity = 1) => Add(
+        "circle", null, ("cx", x), ("cy", y), ("r", radius), ("fill", colour), ("fill-opacity", opacity < 1 ? opacity : null));
 
     internal void Box(double x, double y, double side, string colour, double opacity) => Add(
         "rect", null, ("x", x), ("y", y), ("width", side), ("height", side), ("fill", colour), ("fill-opacity", opacity),
@@ -27,6 +28,11 @@ internal sealed class Drawing(double width, double height)
 
     internal void Text(double x, double y, string text, string anchor = "middle", double size = 12, string colour = Palette.Ink) =>
         Add("text", text, ("x", x), ("y", y), ("text-anchor", anchor), ("font-size", size), ("fill", colour));
+
+    /// <summary>Text that ends at a point and stays readable on what lies under it.</summary>
+    internal void TextOnTop(double x, double y, string text, double size, string colour) => Add(
+        "text", text, ("x", x), ("y", y), ("text-anchor", "end"), ("font-size", size), ("fill", colour), ("stroke", "#FFFFFF"),
+        ("stroke-width", 3), ("paint-order", "stroke"));
 
     /// <summary>Text that reads upwards, for the vertical axis.</summary>
     internal void UpwardText(double x, double y, string text) => Add(

@@ -6,12 +6,12 @@ using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Figures;
 
-/// <summary>The figures of an evaluation: ROC, precision-recall, reliability and decision curves with bands, and confusion
-/// matrices.</summary>
+/// <summary>The figures of an evaluation: ROC, precision-recall, reliability and decision curves with bands, and confusion matrices; of
+/// quantities Bland and Altman's plot with bands, and predicted against true values.</summary>
 public static class FigureSet
 {
     /// <summary>Draws the figures of every label, and the confusion matrix of all classes.</summary>
-    /// <param name="table">The predictions; quantities have no such figures.</param>
+    /// <param name="table">The predictions.</param>
     /// <param name="config">As for the evaluation: bands come from the same resamples; null = the defaults.</param>
     /// <param name="validation">Predictions on which thresholds are chosen if the configuration says so.</param>
     /// <param name="readers">Readers whose operating points are shown in the ROC figures.</param>
@@ -20,7 +20,7 @@ public static class FigureSet
     {
         config ??= new EvaluationConfig();
         var patients = new PatientIndex(table);
-        var samples = new SampleSet(table, patients, LabelThresholds.For(table, config, validation));
+        var samples = new SampleSet(table, patients, LabelThresholds.For(table, config.Thresholds, validation));
         var plan = config.Plan(table, patients) with { LeaveOut = false };
         var figures = new List<Figure>();
         foreach (var (sample, label) in samples.Labels.Zip(table.Labels))
@@ -29,15 +29,32 @@ public static class FigureSet
             {
                 figures.AddRange(new CurveFigures(label, binary, plan, config.Level).All(Points(readers, label)));
             }
+            else if (sample is RegressionSample quantity)
+            {
+                figures.AddRange(new AgreementFigures(label, quantity, plan, config.Level).All());
+            }
         }
         if (samples.Classes is { } classes)
         {
             figures.Add(ConfusionFigure.Make("all classes", table.Labels, ClassConfusion.Cells(classes)));
         }
-        // Two labels may differ only in signs that file names leave out.
-        return [.. figures.GroupBy(figure => figure.Name, StringComparer.Ordinal)
-            .SelectMany(group => group.Select((figure, i) => i == 0 ? figure : figure with { Name = $"{figure.Name}-{i + 1}" }))];
+        return Distinct(figures);
     }
+
+    /// <summary>Draws the ROC curves of several models over each other, a figure a label that has both classes.</summary>
+    /// <param name="models">Name and predictions of each, all of the same labels.</param>
+    /// <exception cref="EvaluationException">The models predict quantities.</exception>
+    public static IReadOnlyList<Figure> MakeOverlay(IReadOnlyList<(string Name, PredictionTable Table)> models) =>
+        models[0].Table.Task == PredictionTask.Regression
+            ? throw new EvaluationException("Quantities have no ROC curves. Leave the figures out.")
+            : Distinct(models[0].Table.Labels.Select(label => OverlayFigure.Make(label, models)).OfType<Figure>());
+
+    // Two labels may differ only in signs that file names leave out.
+    private static IReadOnlyList<Figure> Distinct(IEnumerable<Figure> figures) =>
+    [
+        .. figures.GroupBy(figure => figure.Name, StringComparer.Ordinal)
+            .SelectMany(group => group.Select((figure, i) => i == 0 ? figure : figure with { Name = $"{figure.Name}-{i + 1}" })),
+    ];
 
     private static List<(double FalsePositiveRate, double Sensitivity)> Points(ReaderReport? readers, string label) =>
     [

@@ -11,7 +11,7 @@ internal sealed class Plot
     private readonly string _title;
     private readonly (double Low, double High) _x;
     private readonly (double Low, double High) _y;
-    private int _keys;
+    private readonly List<(double Y, string Text, string Colour)> _keys = [];
 
     internal Plot(string title, string xLabel, string yLabel, (double Low, double High) x, (double Low, double High) y)
     {
@@ -40,17 +40,28 @@ internal sealed class Plot
 
     internal void Point(double x, double y, string colour) => _drawing.Dot(X(x), Y(y), colour);
 
+    /// <summary>A small point that lets others show through.</summary>
+    internal void Mark(double x, double y, string colour) => _drawing.Dot(X(x), Y(y), colour, 2, 0.45);
+
     internal void Whisker(double x, double lower, double upper, string colour) =>
         _drawing.Line(X(x), Y(lower), X(x), Y(upper), colour, 1.4);
 
     /// <summary>Adds a line to the key at the lower right.</summary>
     internal void Key(string text, string colour)
     {
-        var y = Top + Size - 12 - 16 * _keys++;
-        _drawing.Text(Left + Size - 8, y, text, "end", 11, colour);
+        var y = Top + Size - 12 - 16 * _keys.Count;
+        _keys.Add((y, text, colour));
     }
 
-    internal string ToSvg() => _drawing.ToSvg(_title);
+    internal string ToSvg()
+    {
+        foreach (var (y, text, colour) in _keys)
+        {
+            _drawing.TextOnTop(Left + Size - 8, y, text, 11, colour);
+        }
+        _keys.Clear();
+        return _drawing.ToSvg(_title);
+    }
 
     private double X(double value) => Left + Size * (Math.Clamp(value, _x.Low, _x.High) - _x.Low) / (_x.High - _x.Low);
 

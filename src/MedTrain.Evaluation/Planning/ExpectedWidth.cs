@@ -10,6 +10,9 @@ namespace MedTrain.Evaluation.Planning;
 /// <param name="Upper">Expected upper end, not above 1.</param>
 public sealed record ExpectedWidth(int Positives, int Negatives, double StandardError, double Lower, double Upper)
 {
+    /// <summary>Number of cases.</summary>
+    public int Cases => Positives + Negatives;
+
     /// <summary>Width of the interval.</summary>
     public double Width => Upper - Lower;
 

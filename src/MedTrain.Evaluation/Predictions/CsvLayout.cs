@@ -18,6 +18,9 @@ internal sealed record CsvLayout
 
     internal required int[] Scores { get; init; }
 
+    /// <summary>The one truth column that holds class names; -1 = there is a truth column a label.</summary>
+    internal int Class { get; init; } = -1;
+
     internal static CsvLayout FromHeader(string? line, PredictionColumns columns, string source)
     {
         if (string.IsNullOrWhiteSpace(line))
@@ -35,7 +38,10 @@ internal sealed record CsvLayout
         }
         errors.AddRange(header.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1)
             .Select(group => $"line 1: column '{group.Key}' occurs {group.Count()} times."));
-        var (labels, truths, scores) = LabelColumns(header, columns, errors);
+        var classColumn = columns is { Truths: [var one], Scores.Count: > 1 } ? one : null;
+        var (labels, truths, scores) = classColumn is null
+            ? LabelColumns(header, columns, errors)
+            : ([.. columns.Scores!.Select(Bare)], [], [.. columns.Scores!]);
         int Find(string name)
         {
             var at = header.IndexOf(name);
@@ -54,6 +60,7 @@ internal sealed record CsvLayout
             Fold = columns.Fold is null ? header.IndexOf("fold") : Find(columns.Fold),
             Truths = Array.ConvertAll(truths, Find),
             Scores = Array.ConvertAll(scores, Find),
+            Class = classColumn is null ? -1 : Find(classColumn),
         };
         return errors.Count == 0 ? layout : throw new InvalidPredictionsException(source, errors);
     }
@@ -84,5 +91,6 @@ internal sealed record CsvLayout
         return ([.. truths.Select(Bare)], [.. truths], [.. scores]);
     }
 
-    private static string Bare(string name) => name.StartsWith("y_", StringComparison.Ordinal) ? name[2..] : name;
+    private static string Bare(string name) =>
+        name.StartsWith("y_", StringComparison.Ordinal) || name.StartsWith("p_", StringComparison.Ordinal) ? name[2..] : name;
 }

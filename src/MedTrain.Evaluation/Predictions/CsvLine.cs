@@ -33,6 +33,14 @@ internal static class CsvLine
         }
     }
 
+    /// <summary>The texts of all fields of a line; null when a quote is not closed.</summary>
+    internal static string[]? Fields(string line)
+    {
+        var ranges = new Range[line.AsSpan().Count(',') + 1];
+        var count = Split(line, ranges);
+        return count < 0 ? null : [.. ranges.Take(count).Select(range => Text(line.AsSpan(range)))];
+    }
+
     /// <summary>The text of a field: surrounding blanks and quotes removed, doubled quotes made single.</summary>
     internal static string Text(ReadOnlySpan<char> field)
     {

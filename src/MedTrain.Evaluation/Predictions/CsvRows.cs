@@ -12,7 +12,7 @@ internal sealed class CsvRows(CsvLayout layout)
     private readonly List<int> _folds = [];
     private readonly List<int> _lines = [];
     private readonly HashSet<int> _unreadable = [];
-    private readonly List<double>[] _truth = [.. layout.Truths.Select(_ => new List<double>())];
+    private readonly List<double>[] _truth = [.. layout.Labels.Select(_ => new List<double>())];
     private readonly List<double>[] _scores = [.. layout.Scores.Select(_ => new List<double>())];
 
     /// <summary>Adds one line; an empty line is skipped.</summary>
@@ -34,9 +34,13 @@ internal sealed class CsvRows(CsvLayout layout)
         _cases.Add(CsvLine.Text(line.AsSpan(_fields[layout.Case])));
         _patients.Add(CsvLine.Text(line.AsSpan(_fields[layout.Patient])));
         _folds.Add(layout.Fold < 0 ? 0 : Fold(line.AsSpan(_fields[layout.Fold]), number));
+        var found = layout.Class < 0 ? -1 : Class(CsvLine.Text(line.AsSpan(_fields[layout.Class])), number);
         for (var label = 0; label < _truth.Length; label++)
         {
-            _truth[label].Add(Number(line, layout.Truths[label], number, blank: true));
+            _truth[label].Add(
+                layout.Class < 0 ? Number(line, layout.Truths[label], number, blank: true)
+                : found < 0 ? double.NaN
+                : found == label ? 1 : 0);
             _scores[label].Add(Number(line, layout.Scores[label], number, blank: false));
         }
     }
@@ -47,7 +51,7 @@ internal sealed class CsvRows(CsvLayout layout)
         double[][] truth = [.. _truth.Select(column => column.ToArray())], scores = [.. _scores.Select(column => column.ToArray())];
         try
         {
-            var kind = task ?? PredictionCsv.InferTask(truth, scores);
+            var kind = task ?? (layout.Class < 0 ? PredictionCsv.InferTask(truth, scores) : PredictionTask.Multiclass);
             var table = new PredictionTable(
                 kind, layout.Labels, _cases, _patients, _folds, truth, scores, source,
                 row => $"line {_lines[row]}", row => !_unreadable.Contains(_lines[row]));
@@ -63,6 +67,19 @@ internal sealed class CsvRows(CsvLayout layout)
         error.StartsWith("line ", StringComparison.Ordinal) && error.IndexOf(':') is var end and > 5
             ? int.Parse(error.AsSpan(5, end - 5), CultureInfo.InvariantCulture)
             : 0;
+
+    /// <summary>Index of the class of that name; -1 = unknown.</summary>
+    private int Class(string name, int number)
+    {
+        var found = layout.Labels.ToList().IndexOf(name);
+        if (found < 0 && name.Length > 0)
+        {
+            _errors.Add($"line {number}: {layout.Header[layout.Class]} is '{name}'. It must be one of {string.Join(", ", layout.Labels)} (the "
+                + "names of the score columns, without p_), or blank where unknown.");
+            _unreadable.Add(number);
+        }
+        return found;
+    }
 
     private int Fold(ReadOnlySpan<char> field, int number)
     {

@@ -15,6 +15,7 @@ internal sealed class LabelPlan
     private readonly List<int> _readerF1 = [];
     private readonly List<int> _modelF1 = [];
     private BinarySample? _model;
+    private (int Sensitivity, int Specificity) _modelPoint = (-1, -1);
     private int _modelAuc = -1;
     private int _modelMerit = -1;
     private bool _scored;
@@ -25,12 +26,12 @@ internal sealed class LabelPlan
     private string MeritTitle => MetricTable.Find(Merit(_scored)).Title;
 
     /// <summary>Adds everything that one label needs to the common work.</summary>
-    internal static LabelPlan Make(ReaderPanel panel, Quantities work, double threshold)
+    internal static LabelPlan Make(ReaderPanel panel, Quantities work)
     {
         var plan = new LabelPlan(panel.Label);
-        var samples = panel.Readers.Select(reader => (Reader: reader, Sample: panel.AgainstTruth(reader, threshold)))
+        var samples = panel.Readers.Select(reader => (Reader: reader, Sample: panel.AgainstTruth(reader)))
             .Where(one => one.Sample is not null).ToArray();
-        plan._model = panel.ModelAgainstTruth(threshold);
+        plan._model = panel.ModelAgainstTruth();
         plan._missing = samples.Length == 0 || plan._model is null ? "no case of known truth was read"
             : samples.Select(one => one.Sample!).Append(plan._model).Select(MetricTable.Find("roc_auc").WhyNot)
                 .FirstOrDefault(reason => reason is not null);
@@ -46,13 +47,14 @@ internal sealed class LabelPlan
             plan._readers.Add(new ReaderQuantities(
                 reader, sample!, Add("sensitivity", sample!), Add("specificity", sample!), Add(Merit(plan._scored), sample!)));
         }
+        plan._modelPoint = (Add("sensitivity", plan._model!), Add("specificity", plan._model!));
         plan._modelAuc = Add("roc_auc", plan._model!);
         plan._modelMerit = Add(Merit(plan._scored), plan._model!);
-        plan.AddPairs(panel, threshold, work);
+        plan.AddPairs(panel, work);
         return plan;
     }
 
-    /// <summary>Operating points: each reader, then the average reader.</summary>
+    /// <summary>Operating points: each reader, then the average reader, then the model.</summary>
     internal IEnumerable<ReaderPoint> Points(Resampled[] numbers, ComparisonConfig config)
     {
         Measurement Make(Resampled number, BinarySample sample) =>
@@ -68,6 +70,9 @@ internal sealed class LabelPlan
             yield return new ReaderPoint(
                 _label, null, Make(Mean(numbers, one => one.Sensitivity), _model!), Make(Mean(numbers, one => one.Specificity), _model!),
                 _scored ? Make(Mean(numbers, one => one.Merit), _model!) : null);
+            yield return new ReaderPoint(
+                _label, null, Make(numbers[_modelPoint.Sensitivity], _model!), Make(numbers[_modelPoint.Specificity], _model!),
+                Make(numbers[_modelAuc], _model!)) { IsModel = true };
         }
     }
 
@@ -99,8 +104,8 @@ internal sealed class LabelPlan
             yield break;
         }
         var readers = _readers.Select(one => numbers[one.Merit]).ToArray();
-        yield return Row($"{MeritTitle} of the mean reader", readers, config);
-        yield return Row($"{MeritTitle}, model minus mean reader", [.. readers.Select(one => numbers[_modelMerit] - one)], config);
+        yield return Row($"{MeritTitle} of the mean reader", readers, config, difference: false);
+        yield return Row($"{MeritTitle}, model minus mean reader", [.. readers.Select(one => numbers[_modelMerit] - one)], config, difference: true);
     }
 
     /// <summary>Two modalities of the same readers, and the second less the first.</summary>
@@ -113,23 +118,23 @@ internal sealed class LabelPlan
         }
         Resampled[] Merits(LabelPlan plan) => [.. plan._readers.Select(one => numbers[one.Merit])];
         var (a, b) = (Merits(first), Merits(second));
-        yield return first.Row($"{first.MeritTitle}, {firstName}", a, config);
-        yield return second.Row($"{first.MeritTitle}, {secondName}", b, config);
-        yield return second.Row($"{first.MeritTitle}, {secondName} minus {firstName}", [.. b.Zip(a, (y, x) => y - x)], config);
+        yield return first.Row($"{first.MeritTitle}, {firstName}", a, config, difference: false);
+        yield return second.Row($"{first.MeritTitle}, {secondName}", b, config, difference: false);
+        yield return second.Row($"{first.MeritTitle}, {secondName} minus {firstName}", [.. b.Zip(a, (y, x) => y - x)], config, difference: true);
     }
 
     /// <summary>The figure of merit of one reader: the area of scores, or of a single point, which is the balanced accuracy.</summary>
     private static string Merit(bool scored) => scored ? "roc_auc" : "balanced_accuracy";
 
     /// <summary>Every pair of raters once, since F1 of one against the other is F1 of the other against the one.</summary>
-    private void AddPairs(ReaderPanel panel, double threshold, Quantities work)
+    private void AddPairs(ReaderPanel panel, Quantities work)
     {
         string?[] raters = [.. _readers.Select(one => one.Reader), null];
         for (var i = 0; i < raters.Length; i++)
         {
             for (var j = 0; j < i; j++)
             {
-                var sample = panel.Against(raters[i], raters[j], threshold);
+                var sample = panel.Against(raters[i], raters[j]);
                 var f1 = MetricTable.Find("f1");
                 var quantity = sample is null || f1.WhyNot(sample) is not null ? -1 : work.Add(f1, sample);
                 if (raters[i] is null)
@@ -156,8 +161,13 @@ internal sealed class LabelPlan
     private Resampled Mean(Resampled[] numbers, Func<ReaderQuantities, int> which) =>
         Resampled.Mean([.. _readers.Select(one => numbers[which(one)])]);
 
-    private MultiReaderRow Row(string what, Resampled[] readers, ComparisonConfig config) => new(
-        _label, what, ReaderResamples.Make(readers, config, SampleSize.Of(_model!)), ObuchowskiRockette.Of(readers, config.Level));
+    private MultiReaderRow Row(string what, Resampled[] readers, ComparisonConfig config, bool difference)
+    {
+        // That a mean area is not 0 is no finding: only differences have a p value.
+        var analytic = ObuchowskiRockette.Of(readers, config.Level);
+        analytic = difference || analytic is null ? analytic : analytic with { P = double.NaN };
+        return new MultiReaderRow(_label, what, ReaderResamples.Make(readers, config, SampleSize.Of(_model!)), analytic);
+    }
 
     private PairedNumbers Missing(string reason) => new(_label, _model is null ? default : SampleSize.Of(_model)) { Missing = reason };
 

@@ -10,6 +10,14 @@ public static class ReaderCsv
 {
     private static readonly string[] Required = ["reader", "case_id", "label"];
 
+    /// <summary>Whether a file is one of readings, by its header.</summary>
+    /// <param name="path">A CSV file.</param>
+    public static bool IsOne(string path)
+    {
+        using var reader = new StreamReader(path, Encoding.UTF8);
+        return CsvLine.Fields(reader.ReadLine() ?? "") is { } header && header.Contains("reader");
+    }
+
     /// <summary>Reads a readers file strictly.</summary>
     /// <param name="path">The file (UTF-8).</param>
     /// <exception cref="InvalidPredictionsException">Anything is wrong; every problem is listed with its line.</exception>
@@ -25,7 +33,7 @@ public static class ReaderCsv
     public static IReadOnlyList<Reading> Read(TextReader text, string source)
     {
         var errors = new List<string>();
-        var header = Fields(text.ReadLine() ?? "") ?? [];
+        var header = CsvLine.Fields(text.ReadLine() ?? "") ?? [];
         errors.AddRange(Required.Where(name => !header.Contains(name))
             .Select(name => $"line 1: there is no column '{name}'. The columns are: {string.Join(", ", header)}."));
         if (!header.Contains("call") && !header.Contains("score"))
@@ -59,7 +67,7 @@ public static class ReaderCsv
 
     private static Reading? Parse(string line, int number, string[] header, List<string> errors)
     {
-        if (Fields(line) is not { } fields || fields.Length != header.Length)
+        if (CsvLine.Fields(line) is not { } fields || fields.Length != header.Length)
         {
             errors.Add($"line {number}: it must have {header.Length} fields as the header has, with every quote closed.");
             return null;
@@ -85,12 +93,5 @@ public static class ReaderCsv
         return errors.Count > before
             ? null
             : new Reading(Field("reader"), Field("case_id"), Field("label"), call, score, Field("modality"));
-    }
-
-    private static string[]? Fields(string line)
-    {
-        var ranges = new Range[line.AsSpan().Count(',') + 1];
-        var count = CsvLine.Split(line, ranges);
-        return count < 0 ? null : [.. ranges.Take(count).Select(range => CsvLine.Text(line.AsSpan(range)))];
     }
 }

@@ -9,6 +9,9 @@ internal static class ReaderJson
 {
     internal static string Write(ReaderReport report) => MeasurementJson.Document(json =>
     {
+        json.WriteString("model", report.Auc.Second);
+        json.WriteString("readers", report.Auc.First);
+        MeasurementJson.WriteStrings(json, "notes", report.Notes);
         json.WriteStartArray("points");
         foreach (var point in report.Points)
         {
@@ -29,11 +32,22 @@ internal static class ReaderJson
         json.WriteEndArray();
     });
 
+    internal static string Write(IReadOnlyList<MultiReaderRow> rows) => MeasurementJson.Document(json =>
+    {
+        json.WriteStartArray("multi_reader");
+        foreach (var row in rows)
+        {
+            WriteRow(json, row);
+        }
+        json.WriteEndArray();
+    });
+
     private static void WritePoint(Utf8JsonWriter json, ReaderPoint point)
     {
         json.WriteStartObject();
         json.WriteString("label", point.Label);
         json.WriteString("reader", point.Reader);
+        json.WriteBoolean("model", point.IsModel);
         MeasurementJson.WriteObject(json, "sensitivity", point.Sensitivity);
         MeasurementJson.WriteObject(json, "specificity", point.Specificity);
         if (point.Auc is not null)

@@ -1,5 +1,6 @@
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Samples;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Readers;
 
@@ -10,10 +11,25 @@ internal sealed class ReaderPanel
     private readonly PredictionTable _table;
     private readonly PatientIndex _patients;
     private readonly int _label;
+    private readonly LabelThresholds _thresholds;
+    private readonly double _readerThreshold;
 
-    internal ReaderPanel(PredictionTable table, PatientIndex patients, int label, IEnumerable<Reading> readings)
+    /// <summary>Brings together the readings of one label.</summary>
+    /// <param name="table">The model's predictions and the truth.</param>
+    /// <param name="patients">Numbers of its patients.</param>
+    /// <param name="label">Index of the label.</param>
+    /// <param name="readings">What the readers said about any label.</param>
+    /// <param name="thresholds">Score from which the model calls a case positive.</param>
+    /// <param name="readerThreshold">Score from which a reading without a call counts as one.</param>
+    internal ReaderPanel(
+        PredictionTable table,
+        PatientIndex patients,
+        int label,
+        IEnumerable<Reading> readings,
+        LabelThresholds thresholds,
+        double readerThreshold)
     {
-        (_table, _patients, _label) = (table, patients, label);
+        (_table, _patients, _label, _thresholds, _readerThreshold) = (table, patients, label, thresholds, readerThreshold);
         _readings = readings.Where(one => one.Label == table.Labels[label]).ToDictionary(one => (one.Reader, one.CaseId));
         Readers = [.. _readings.Keys.Select(key => key.Reader).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
@@ -26,28 +42,26 @@ internal sealed class ReaderPanel
     /// <summary>A reader against the truth; null when the reader read no case of known truth. Without scores, a call counts as score 0 or
     /// 1.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="threshold">Score from which a reading without a call counts as one.</param>
-    internal BinarySample? AgainstTruth(string reader, double threshold) =>
-        Make(Truth, row => Call(reader, row, threshold), row => Score(reader, row));
+    internal BinarySample? AgainstTruth(string reader) => Make(Truth, row => Call(reader, row), row => Score(reader, row));
 
     /// <summary>The model on the cases that any reader read, against the truth.</summary>
-    /// <param name="threshold">Score from which the model calls a case positive.</param>
-    internal BinarySample? ModelAgainstTruth(double threshold) => Make(
+    internal BinarySample? ModelAgainstTruth() => Make(
         row => Readers.Any(reader => _readings.ContainsKey((reader, _table.CaseIds[row]))) ? Truth(row) : null,
-        row => _table.Scores(_label)[row] >= threshold,
+        row => ModelCalls(row),
         row => _table.Scores(_label)[row]);
 
     /// <summary>One rater's calls against another's; a null reader is the model.</summary>
-    internal BinarySample? Against(string? one, string? other, double threshold) =>
-        Make(row => CallOf(other, row, threshold), row => CallOf(one, row, threshold), row => CallOf(one, row, threshold) == true ? 1 : 0);
+    internal BinarySample? Against(string? one, string? other) =>
+        Make(row => CallOf(other, row), row => CallOf(one, row), row => CallOf(one, row) == true ? 1 : 0);
 
     private bool? Truth(int row) => double.IsNaN(_table.Truth(_label)[row]) ? null : _table.Truth(_label)[row] == 1;
 
-    private bool? CallOf(string? rater, int row, double threshold) =>
-        rater is null ? _table.Scores(_label)[row] >= threshold : Call(rater, row, threshold);
+    private bool ModelCalls(int row) => _table.Scores(_label)[row] >= _thresholds.At(Label, _table.Folds[row]);
 
-    private bool? Call(string reader, int row, double threshold) =>
-        _readings.TryGetValue((reader, _table.CaseIds[row]), out var reading) ? reading.Call ?? reading.Score >= threshold : null;
+    private bool? CallOf(string? rater, int row) => rater is null ? ModelCalls(row) : Call(rater, row);
+
+    private bool? Call(string reader, int row) =>
+        _readings.TryGetValue((reader, _table.CaseIds[row]), out var reading) ? reading.Call ?? reading.Score >= _readerThreshold : null;
 
     private double? Score(string reader, int row) =>
         _readings.TryGetValue((reader, _table.CaseIds[row]), out var reading) ? reading.Score ?? (reading.Call == true ? 1 : 0) : null;

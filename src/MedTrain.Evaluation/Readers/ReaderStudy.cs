@@ -3,6 +3,7 @@ using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Samples;
 using MedTrain.Evaluation.Tallies;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Readers;
 
@@ -16,17 +17,25 @@ public static class ReaderStudy
     /// <param name="readings">What the readers said.</param>
     /// <param name="readers">Name to show for the readers.</param>
     /// <param name="config">How; null = the defaults. The metric is not used: AUC and F1 are both computed.</param>
+    /// <param name="validation">Predictions of the model for other patients, on which thresholds are chosen if the configuration says
+    /// so.</param>
     /// <exception cref="EvaluationException">No label of the table was read, the task has classes or quantities, or there are several
     /// modalities.</exception>
     public static ReaderReport Run(
-        PredictionTable table, string model, IReadOnlyList<Reading> readings, string readers = "Readers", ComparisonConfig? config = null)
+        PredictionTable table,
+        string model,
+        IReadOnlyList<Reading> readings,
+        string readers = "Readers",
+        ComparisonConfig? config = null,
+        PredictionTable? validation = null)
     {
         config ??= new ComparisonConfig();
         Check(table, readings, modalities: 1);
         var patients = new PatientIndex(table);
+        var thresholds = LabelThresholds.For(table, config.Thresholds, validation);
         var work = new Quantities();
         var labels = Read(table, readings)
-            .Select(label => LabelPlan.Make(new ReaderPanel(table, patients, label, readings), work, config.Threshold))
+            .Select(label => LabelPlan.Make(new ReaderPanel(table, patients, label, readings, thresholds, config.Threshold), work))
             .ToArray();
         var numbers = work.On(config.Plan(patients.Count) with { LeaveOut = true });
         return new ReaderReport
@@ -36,6 +45,8 @@ public static class ReaderStudy
                 [.. labels.Select(label => label.Auc(numbers))]),
             F1 = ComparisonReport.Make(readers, model, MetricTable.Find("f1"), config, [.. labels.Select(label => label.F1(numbers))]),
             MultiReader = [.. labels.SelectMany(label => label.MultiReader(numbers, config))],
+            Thresholds = thresholds.Entries,
+            Notes = thresholds.Notes,
         };
     }
 
@@ -56,16 +67,18 @@ public static class ReaderStudy
         var (one, other) = (Of(readings, first), Of(readings, second));
         var patients = new PatientIndex(table);
         var rows = new List<MultiReaderRow>();
+        var thresholds = LabelThresholds.For(table, config.Thresholds with { Rule = ThresholdRule.Fixed }, null);
+        ReaderPanel Panel(int label, IEnumerable<Reading> from) => new(table, patients, label, from, thresholds, config.Threshold);
         foreach (var label in Read(table, one).Intersect(Read(table, other)))
         {
             var work = new Quantities();
-            var (a, b) = (new ReaderPanel(table, patients, label, one), new ReaderPanel(table, patients, label, other));
+            var (a, b) = (Panel(label, one), Panel(label, other));
             if (!a.Readers.SequenceEqual(b.Readers))
             {
                 throw new EvaluationException($"{table.Labels[label]}: the readers of '{first}' ({string.Join(", ", a.Readers)}) and "
                     + $"'{second}' ({string.Join(", ", b.Readers)}) differ. Use readings of the same readers.");
             }
-            var (planA, planB) = (LabelPlan.Make(a, work, config.Threshold), LabelPlan.Make(b, work, config.Threshold));
+            var (planA, planB) = (LabelPlan.Make(a, work), LabelPlan.Make(b, work));
             var numbers = work.On(config.Plan(patients.Count) with { LeaveOut = true });
             rows.AddRange(LabelPlan.Modalities(planA, planB, first, second, numbers, config));
         }

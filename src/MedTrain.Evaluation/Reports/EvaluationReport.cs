@@ -1,9 +1,11 @@
 using System.Globalization;
 using MedTrain.Evaluation.Calibration;
+using MedTrain.Evaluation.Curves;
 using MedTrain.Evaluation.Folds;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Subgroups;
 using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Reports;
@@ -57,27 +59,54 @@ public sealed record EvaluationReport
     /// exclusions.</summary>
     public string ToMethods() => MethodsText.Of(this);
 
-    /// <summary>The core metrics over the folds: mean ± standard deviation and the corrected interval; no rows with one fold.</summary>
+    /// <summary>Calibration slope and intercept of each label; no rows for quantities and where the scores are no
+    /// probabilities.</summary>
+    public ReportTable CalibrationTable() => new(
+        $"Calibration (ideal: slope 1, intercept 0) [{MeasurementText.Level(Config.Level)} interval]",
+        ["", "slope", "intercept"],
+        [.. Labels.Zip(Calibration).Where(one => one.Second is { Slope: Estimate } or { Intercept: Estimate })
+            .Select(one => (IReadOnlyList<string>)
+                [one.First, MeasurementText.Cell(one.Second!.Slope), MeasurementText.Cell(one.Second.Intercept)])]);
+
+    /// <summary>The core metrics over the folds, one row a label: mean ± standard deviation and the corrected interval of the mean; no rows
+    /// with one fold.</summary>
     public ReportTable FoldsTable()
     {
         var core = MetricTable.All.Where(metric => metric.Core).Select(metric => metric.Name).ToHashSet();
+        var shown = Folds.Where(entry => core.Contains(entry.Metric)).ToArray();
+        shown = shown.Length > 0 ? shown : [.. Folds];
+        var titles = shown.Select(entry => entry.Title).Distinct().ToArray();
         return new ReportTable(
-            "Over the folds",
-            ["", "metric", "mean ± SD", $"corrected {MeasurementText.Level(Config.Level)} interval", "each fold"],
-            [.. Folds.Where(entry => core.Contains(entry.Metric)).Select(entry => (IReadOnlyList<string>)
+            $"Mean ± standard deviation over the folds [corrected {MeasurementText.Level(Config.Level)} interval of the mean]",
+            ["", .. titles],
+            [.. shown.GroupBy(entry => (entry.Scope, entry.Label)).OrderBy(row => row.Key.Scope).Select(row => (IReadOnlyList<string>)
             [
-                entry.Label ?? "all classes", entry.Title,
-                $"{MeasurementText.Number(entry.Summary.Mean)} ± {MeasurementText.Number(entry.Summary.StandardDeviation)}",
-                $"[{MeasurementText.Number(entry.Summary.Lower)}, {MeasurementText.Number(entry.Summary.Upper)}]",
-                string.Join(", ", entry.Summary.Values.Select(MeasurementText.Number)),
+                row.Key.Label ?? "all classes",
+                .. titles.Select(title => Spread(row.FirstOrDefault(entry => entry.Title == title)?.Summary)),
             ])]);
     }
 
     /// <summary>One row a number, with every digit: for other programs.</summary>
-    public ReportTable ToLongTable() => new(
+    /// <param name="subgroups">Tables by the values of a column, to follow.</param>
+    /// <param name="netBenefit">Net benefit, to follow.</param>
+    public ReportTable ToLongTable(IReadOnlyList<SubgroupTable>? subgroups = null, NetBenefitTable? netBenefit = null) => new(
         "All numbers",
-        ["metric", "scope", "label", "value", "lower", "upper", "n", "positives", "patients", "degenerate", "method"],
-        [.. Entries.Select(LongRow)]);
+        [
+            "metric", "scope", "label", "value", "lower", "upper", "n", "positives", "patients", "degenerate", "method", "column", "group",
+        ],
+        [
+            .. Entries.Select(entry => LongRow(entry.Metric, MeasurementJson.Snake(entry.Scope), entry.Label, entry.Measured)),
+            .. (subgroups ?? []).SelectMany(table => table.Rows.SelectMany(row => new[]
+            {
+                LongRow(table.Metric.Name, "subgroup", row.Label, row.Value, table.Column, row.Group),
+                LongRow(table.Metric.Name, "subgroup_difference", row.Label, row.Difference, table.Column, row.Group),
+            })),
+            .. (netBenefit?.Rows ?? []).SelectMany(row => new[]
+            {
+                LongRow("net_benefit", "label", row.Label, row.Model, "act_from", MeasurementText.Digits(row.Threshold)),
+                LongRow("net_benefit_gain", "label", row.Label, row.Gain, "act_from", MeasurementText.Digits(row.Threshold)),
+            }),
+        ]);
 
     /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower,
     /// upper]".</summary>
@@ -98,18 +127,15 @@ public sealed record EvaluationReport
         return new ReportTable(title, columns, [.. rows]);
     }
 
-    private static string[] LongRow(ReportEntry entry)
-    {
-        static string Digits(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
-        var (measured, estimate) = (entry.Measured, entry.Measured as Estimate);
-        return
-        [
-            entry.Metric, MeasurementJson.Snake(entry.Scope), entry.Label ?? "",
-            Digits(estimate?.Value ?? double.NaN), Digits(estimate?.Lower ?? double.NaN), Digits(estimate?.Upper ?? double.NaN),
-            $"{measured.Count}", $"{measured.Positives}", $"{measured.Patients}", $"{estimate?.Degenerate}",
-            estimate?.Method ?? $"not computable: {((NotComputable)measured).Reason}",
-        ];
-    }
+    private static string Spread(FoldMean? summary) => summary is null ? ""
+        : $"{MeasurementText.Number(summary.Mean)} ± {MeasurementText.Number(summary.StandardDeviation)} "
+            + $"[{MeasurementText.Number(summary.Lower)}, {MeasurementText.Number(summary.Upper)}]";
+
+    private static string[] LongRow(string metric, string scope, string? label, Measurement measured, string column = "", string group = "") =>
+    [
+        metric, scope, label ?? "", .. MeasurementText.LongCells(measured), $"{measured.Count}", $"{measured.Positives}",
+        $"{measured.Patients}", $"{(measured as Estimate)?.Degenerate}", MeasurementText.Method(measured), column, group,
+    ];
 
     private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MedTrain.Evaluation.Intervals;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Reports;
 
@@ -92,4 +93,17 @@ internal static class MeasurementJson
 
     internal static string Snake<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>A threshold as an object.</summary>
+    internal static void WriteThreshold(Utf8JsonWriter json, LabelThreshold threshold)
+    {
+        json.WriteStartObject();
+        json.WriteString("label", threshold.Label);
+        if (threshold.Fold is { } fold)
+        {
+            json.WriteNumber("fold", fold);
+        }
+        json.WriteNumber("value", threshold.Value);
+        json.WriteEndObject();
+    }
 }

@@ -29,6 +29,22 @@ internal static class MeasurementText
         _ => value.ToString("0.000", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>Every digit of a number, or nothing where there is none.</summary>
+    internal static string Digits(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Value, lower and upper end with every digit; empty where there is none.</summary>
+    internal static string[] LongCells(Measurement measured) => measured is Estimate estimate
+        ? [Digits(estimate.Value), Digits(estimate.Lower), Digits(estimate.Upper)]
+        : ["", "", ""];
+
+    /// <summary>How the interval was made, or why there is no number.</summary>
+    internal static string Method(Measurement measured) => measured switch
+    {
+        Estimate estimate => estimate.Method,
+        NotComputable missing => $"not computable: {missing.Reason}",
+        _ => "",
+    };
+
     /// <summary>A p value with three decimals, or that it is below 0.001; empty where there is none.</summary>
     internal static string P(double p) => double.IsNaN(p) ? "" : p < 0.001 ? "< 0.001" : p.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MedTrain.Evaluation.Folds;
-using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Reports;
 
@@ -17,7 +16,7 @@ internal static class ReportJson
         json.WriteStartArray("thresholds");
         foreach (var threshold in report.Thresholds)
         {
-            WriteThreshold(json, threshold);
+            MeasurementJson.WriteThreshold(json, threshold);
         }
         json.WriteEndArray();
         json.WriteStartArray("metrics");
@@ -90,18 +89,6 @@ internal static class ReportJson
         json.WriteNumber("threshold", config.Threshold);
         json.WriteString("threshold_rule", MeasurementJson.Snake(config.ThresholdRule));
         json.WriteNumber("threshold_target", config.ThresholdTarget);
-        json.WriteEndObject();
-    }
-
-    private static void WriteThreshold(Utf8JsonWriter json, LabelThreshold threshold)
-    {
-        json.WriteStartObject();
-        json.WriteString("label", threshold.Label);
-        if (threshold.Fold is { } fold)
-        {
-            json.WriteNumber("fold", fold);
-        }
-        json.WriteNumber("value", threshold.Value);
         json.WriteEndObject();
     }
 

@@ -63,6 +63,7 @@ public sealed record ReportTable(string Title, IReadOnlyList<string> Columns, IR
                 '<' => "$<$",
                 '>' => "$>$",
                 '≤' => "$\\le$",
+                '≥' => "$\\ge$",
                 '²' => "$^2$",
                 '±' => "$\\pm$",
                 // A bracket after a row's end would be read as an option of it.

@@ -15,7 +15,16 @@ public static class AgeBands
         {
             return null;
         }
-        var next = Enumerable.Range(0, edges.Count).Where(i => value < edges[i]).DefaultIfEmpty(edges.Count).First();
+        return Name(Enumerable.Range(0, edges.Count).Where(i => value < edges[i]).DefaultIfEmpty(edges.Count).First(), edges);
+    }
+
+    /// <summary>The names of all bands, from low to high.</summary>
+    /// <param name="edges">Rising.</param>
+    public static IReadOnlyList<string> Names(IReadOnlyList<double> edges) =>
+        [.. Enumerable.Range(0, edges.Count + 1).Select(next => Name(next, edges))];
+
+    private static string Name(int next, IReadOnlyList<double> edges)
+    {
         static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
         var whole = edges.All(edge => edge == Math.Floor(edge));
         return next == 0 ? $"< {Text(edges[0])}"

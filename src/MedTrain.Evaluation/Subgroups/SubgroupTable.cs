@@ -28,7 +28,7 @@ public sealed record SubgroupTable
     /// <summary>Cases whose group is unknown; they are in no group and no rest.</summary>
     public required int Unknown { get; init; }
 
-    /// <summary>Label by label, and within a label group by group in the order of their names.</summary>
+    /// <summary>Label by label, and within a label group by group.</summary>
     public required IReadOnlyList<SubgroupRow> Rows { get; init; }
 
     /// <summary>Computes the table.</summary>
@@ -38,6 +38,7 @@ public sealed record SubgroupTable
     /// <param name="metric">Name of the metric; null = ROC AUC, or the mean absolute error of quantities.</param>
     /// <param name="config">Replicates, level, interval, seed and threshold; null = the defaults.</param>
     /// <param name="validation">Predictions on which thresholds are chosen if the configuration says so.</param>
+    /// <param name="order">The groups in the order in which they are shown; null = by name.</param>
     /// <exception cref="EvaluationException">The metric is for another task, or there is not one group a case.</exception>
     public static SubgroupTable Make(
         PredictionTable table,
@@ -45,7 +46,8 @@ public sealed record SubgroupTable
         IReadOnlyList<string?> groups,
         string? metric = null,
         EvaluationConfig? config = null,
-        PredictionTable? validation = null)
+        PredictionTable? validation = null,
+        IReadOnlyList<string>? order = null)
     {
         if (groups.Count != table.Count)
         {
@@ -55,9 +57,10 @@ public sealed record SubgroupTable
         config ??= new EvaluationConfig();
         var row = TaskMetrics.Find(table.Task, metric);
         var patients = new PatientIndex(table);
-        var thresholds = LabelThresholds.For(table, config, validation);
+        var thresholds = LabelThresholds.For(table, config.Thresholds, validation);
         var known = Enumerable.Range(0, table.Count).Where(i => !string.IsNullOrWhiteSpace(groups[i])).ToArray();
-        var names = known.Select(i => groups[i]!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var names = known.Select(i => groups[i]!).Distinct(StringComparer.Ordinal)
+            .OrderBy(name => order?.ToList().IndexOf(name)).ThenBy(name => name, StringComparer.Ordinal).ToArray();
         var quantities = new Quantities();
         var planned = names.SelectMany(name => Plan(table, patients, thresholds, groups, name, row, quantities)).ToArray();
         var numbers = quantities.On(config.Plan(table, patients));

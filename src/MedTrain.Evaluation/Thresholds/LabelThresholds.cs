@@ -20,21 +20,17 @@ internal sealed class LabelThresholds
     /// <summary>Labels that could not follow the rule, one sentence each.</summary>
     internal IReadOnlyList<string> Notes { get; }
 
-    /// <summary>One threshold for every label.</summary>
-    internal static LabelThresholds Fixed(PredictionTable table, double value) =>
-        new([.. table.Labels.Select(label => new LabelThreshold(label, null, value))], []);
-
     /// <summary>Fixed thresholds, or those chosen on validation; with several folds each fold has its own.</summary>
     /// <exception cref="EvaluationException">The rule needs validation predictions that are missing or do not fit.</exception>
-    internal static LabelThresholds For(PredictionTable table, EvaluationConfig config, PredictionTable? validation)
+    internal static LabelThresholds For(PredictionTable table, ThresholdSettings settings, PredictionTable? validation)
     {
-        if (config.ThresholdRule == ThresholdRule.Fixed || table.Task is PredictionTask.Multiclass or PredictionTask.Regression)
+        if (settings.Rule == ThresholdRule.Fixed || table.Task is PredictionTask.Multiclass or PredictionTask.Regression)
         {
-            return Fixed(table, config.Threshold);
+            return new([.. table.Labels.Select(label => new LabelThreshold(label, null, settings.Fixed))], []);
         }
         if (validation is null)
         {
-            throw new EvaluationException($"Thresholds by {config.ThresholdRule} are chosen on validation predictions, never on the cases "
+            throw new EvaluationException($"Thresholds by {settings.Rule} are chosen on validation predictions, never on the cases "
                 + "they judge. Give validation predictions, or use a fixed threshold.");
         }
         var (entries, notes) = (new List<LabelThreshold>(), new List<string>());
@@ -42,12 +38,12 @@ internal sealed class LabelThresholds
         {
             foreach (var label in table.Labels)
             {
-                var chosen = Choose(label, config, part);
-                entries.Add(new LabelThreshold(label, fold, chosen ?? config.Threshold));
+                var chosen = Choose(label, settings, part);
+                entries.Add(new LabelThreshold(label, fold, chosen ?? settings.Fixed));
                 if (chosen is null)
                 {
                     notes.Add($"{label}: validation{(fold is null ? "" : $" of fold {fold}")} has only one class, so the threshold is the "
-                        + $"fixed one, {config.Threshold}.");
+                        + $"fixed one, {settings.Fixed}.");
                 }
             }
         }
@@ -57,7 +53,7 @@ internal sealed class LabelThresholds
     /// <summary>The threshold of a label for the cases of a fold.</summary>
     internal double At(string label, int fold) => _values.TryGetValue((label, fold), out var own) ? own : _values[(label, null)];
 
-    private static double? Choose(string name, EvaluationConfig config, PredictionTable validation)
+    private static double? Choose(string name, ThresholdSettings settings, PredictionTable validation)
     {
         var label = validation.Labels.ToList().IndexOf(name);
         var truth = validation.Truth(label).ToArray();
@@ -66,7 +62,7 @@ internal sealed class LabelThresholds
         return ThresholdChoice.Choose(
             Array.ConvertAll(known, i => scores[i]),
             Array.ConvertAll(known, i => truth[i] == 1),
-            config.ThresholdRule,
-            config.ThresholdTarget);
+            settings.Rule,
+            settings.Target);
     }
 }

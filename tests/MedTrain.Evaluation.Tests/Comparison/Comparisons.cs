@@ -3,6 +3,7 @@ using System.Text.Json;
 using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Evaluation.Thresholds;
 
 namespace MedTrain.Evaluation.Tests.Comparison;
 
@@ -121,6 +122,37 @@ public class Comparisons
             Quick with { Metric = "class_accuracy", Correction = Correction.Holm }).Single();
         Assert.Equal(1, report.Rows.Single().Advantage);
         Assert.Equal("all classes", report.ToTable().Rows.Single()[0]);
+    }
+
+    [Fact]
+    public void Each_model_is_called_at_the_threshold_of_its_own_validation()
+    {
+        var (test, other) = (Some.Multilabel(1, cases: 200, labels: 2), Some.Multilabel(1, cases: 200, labels: 2));
+        other = other.WithScores([[.. other.Scores(0).ToArray().Select(score => score / 2)], [.. other.Scores(1).ToArray().Select(score => score / 2)]]);
+        var validation = Some.Multilabel(2, cases: 200, labels: 2, prefix: "v");
+        var halved = validation.WithScores(
+            [[.. validation.Scores(0).ToArray().Select(score => score / 2)], [.. validation.Scores(1).ToArray().Select(score => score / 2)]]);
+        var config = new ComparisonConfig { Replicates = 200, Metric = "sensitivity", ThresholdRule = ThresholdRule.Youden };
+
+        var report = PairedComparison.Run([("whole", test), ("half", other)], config, [validation, halved]).Single();
+
+        Assert.All(report.Rows, row => Assert.Equal(0, ((Estimate)row.Difference).Value));
+        Assert.Equal(report.FirstThresholds.Select(one => one.Value / 2), report.SecondThresholds.Select(one => one.Value));
+        Assert.Contains("youden", report.ToMethods(), StringComparison.Ordinal);
+        Assert.Throws<EvaluationException>(() => PairedComparison.Run([("whole", test), ("half", other)], config));
+    }
+
+    [Fact]
+    public void Several_comparisons_are_one_table_and_one_document()
+    {
+        var table = Some.Multilabel(1, cases: 100, labels: 2);
+        var reports = PairedComparison.Run([("a", table), ("b", table), ("c", table)], new ComparisonConfig { Replicates = 100 });
+        var numbers = ComparisonReport.ToLongTable(reports);
+        Assert.Equal(6, numbers.Rows.Count);
+        Assert.All(numbers.Rows, row => Assert.Equal(numbers.Columns.Count, row.Count));
+        Assert.Equal(["b", "b", "b", "c", "c", "c"], numbers.Rows.Select(row => row[1]));
+        using var json = System.Text.Json.JsonDocument.Parse(ComparisonReport.ToJson(reports));
+        Assert.Equal(2, json.RootElement.GetProperty("comparisons").GetArrayLength());
     }
 
     [Fact]

@@ -28,6 +28,39 @@ public class FigureSets
     }
 
     [Fact]
+    public void Quantities_have_a_scatter_plot_and_one_of_Bland_and_Altman_with_its_limits()
+    {
+        var ages = Some.Ages(1);
+        string[] ids = [.. Enumerable.Range(0, ages.Count).Select(i => $"c{i}")];
+        var table = new PredictionTable(PredictionTask.Regression, ["age"], ids, ids, new int[ages.Count], [ages.Truth], [ages.Predicted]);
+        var figures = FigureSet.Make(table, Quick);
+        Assert.Equal(["scatter-age", "bland-altman-age"], figures.Select(figure => figure.Name));
+        var plot = XDocument.Parse(figures[1].Svg);
+        Assert.Equal(ages.Count, plot.Descendants().Count(one => one.Name.LocalName == "circle"));
+        Assert.Equal(3, plot.Descendants().Count(one => one.Name.LocalName == "polygon"));
+        var limit = Some.Value("agreement_upper", ages).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(limit, figures[1].Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_are_drawn_over_each_other_with_their_areas()
+    {
+        var (one, other) = (Some.Multilabel(1, labels: 2), Some.Multilabel(2, labels: 2));
+        var figures = FigureSet.MakeOverlay([("one", one), ("other", other)]);
+        Assert.Equal(["roc-finding0", "roc-finding1"], figures.Select(figure => figure.Name));
+        Assert.Contains("other: AUC", figures[0].Svg, StringComparison.Ordinal);
+        Assert.Equal(3, XDocument.Parse(figures[0].Svg).Descendants().Count(element => element.Name.LocalName == "polyline"));
+    }
+
+    [Theory]
+    [InlineData(new[] { 20.3, 88.9 }, 20, 120)]
+    [InlineData(new[] { -3.2, 4.1 }, -4, 6)]
+    [InlineData(new[] { 0.0, 1.0 }, 0, 1)]
+    [InlineData(new[] { 5.0 }, 4, 6)]
+    public void Axes_end_on_round_numbers(double[] values, double low, double high) =>
+        Assert.Equal((low, high), AxisRange.Around(values));
+
+    [Fact]
     public void Labels_with_signs_are_escaped_and_keep_names_apart()
     {
         string[] ids = ["a", "b", "c", "d"];

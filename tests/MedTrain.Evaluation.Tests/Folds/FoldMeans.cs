@@ -33,7 +33,9 @@ public class FoldMeans
         var report = Evaluator.Evaluate(folded, new EvaluationConfig { Replicates = 200, Metrics = ["roc_auc", "brier"] });
         Assert.Equal(4, report.Folds.Count);
         Assert.All(report.Folds, entry => Assert.Equal(2, entry.Summary.Values.Count));
-        Assert.Equal(2, report.FoldsTable().Rows.Count);
+        Assert.Equal(["finding0", "finding1"], report.FoldsTable().Rows.Select(row => row[0]));
+        var auc = report.Folds.First(entry => entry.Metric == "roc_auc").Summary;
+        Assert.StartsWith(auc.Mean.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) + " ± ", report.FoldsTable().Rows[0][1], StringComparison.Ordinal);
         Assert.Contains("\"folds\": [\n    {", report.ToJson(), StringComparison.Ordinal);
     }
 }

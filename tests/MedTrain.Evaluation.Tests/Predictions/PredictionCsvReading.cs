@@ -28,6 +28,20 @@ public class PredictionCsvReading
     }
 
     [Fact]
+    public void One_column_of_class_names_is_the_truth_of_several_score_columns()
+    {
+        const string Csv = "case_id,patient_id,dx,p_CN,p_AD,p_MCI\na,1,AD,1,7,2\nb,2,,1,2,3\nc,3,CN,3,2,1\n";
+        var columns = new PredictionColumns { Truths = ["dx"], Scores = ["p_AD", "p_CN", "p_MCI"] };
+        var table = PredictionCsv.Read(new StringReader(Csv), "test", null, columns);
+        Assert.Equal((PredictionTask.Multiclass, "AD,CN,MCI"), (table.Task, string.Join(',', table.Labels)));
+        Assert.Equal([1, double.NaN, 0], table.Truth(0).ToArray());
+        Assert.Equal([7, 2, 2], table.Scores(0).ToArray());
+        var wrong = Assert.Throws<InvalidPredictionsException>(
+            () => PredictionCsv.Read(new StringReader(Csv.Replace("AD,1", "Alz,1", StringComparison.Ordinal)), "test", null, columns));
+        Assert.StartsWith("line 2: dx is 'Alz'. It must be one of AD, CN, MCI", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Writing_to_a_file_leaves_only_the_file()
     {
         var folder = Directory.CreateTempSubdirectory();

@@ -16,11 +16,12 @@ public class ReaderStudies
         var (table, readings) = Study(readers: 4, skill: 0.75, scored: false);
         var report = ReaderStudy.Run(table, "Algorithm", readings, "Radiologists", Quick);
 
-        Assert.Equal(["r0", "r1", "r2", "r3", null], report.Points.Select(point => point.Reader));
-        var average = report.Points[^1];
+        Assert.Equal(["r0", "r1", "r2", "r3", null, null], report.Points.Select(point => point.Reader));
+        var (average, model) = (report.Points[^2], report.Points[^1]);
         Assert.Equal(report.Points.Take(4).Average(point => ((Estimate)point.Sensitivity).Value), ((Estimate)average.Sensitivity).Value,
             12);
-        Assert.All(report.Points, point => Assert.Null(point.Auc));
+        Assert.All(report.Points.SkipLast(1), point => Assert.Null(point.Auc));
+        Assert.Equal((true, report.Auc.Rows[0].Second), (model.IsModel, model.Auc));
 
         var auc = report.Auc.Rows.Single();
         var points = report.Points.Take(4).Select(point => (1 - ((Estimate)point.Specificity).Value, ((Estimate)point.Sensitivity).Value))
@@ -29,10 +30,15 @@ public class ReaderStudies
         Assert.Equal(("Radiologists", "Algorithm"), (report.Auc.First, report.Auc.Second));
         Assert.Equal(2, report.MultiReader.Count);
         Assert.NotNull(report.MultiReader[0].Analytic);
-        Assert.Equal(5, report.PointsTable().Rows.Count);
+        Assert.Equal(6, report.PointsTable().Rows.Count);
+        Assert.Equal(["r0", "r1", "r2", "r3", "average of Radiologists", "Algorithm"], report.PointsTable().Rows.Select(row => row[1]));
         Assert.Equal(2, report.MultiReaderTable().Rows.Count);
         using var json = System.Text.Json.JsonDocument.Parse(report.ToJson());
-        Assert.Equal(5, json.RootElement.GetProperty("points").GetArrayLength());
+        Assert.Equal(6, json.RootElement.GetProperty("points").GetArrayLength());
+        Assert.True(double.IsNaN(report.MultiReader[0].Analytic!.P), "a mean area is no difference");
+        Assert.False(double.IsNaN(report.MultiReader[1].Analytic!.P));
+        Assert.Contains("4 readers took part", report.ToMethods(), StringComparison.Ordinal);
+        Assert.All(report.ToLongTable().Rows, row => Assert.Equal(report.ToLongTable().Columns.Count, row.Count));
     }
 
     [Fact]
@@ -113,6 +119,43 @@ public class ReaderStudies
         Assert.Equal(Math.Sqrt(total / 3), result.StandardError, 12);
         Assert.Equal(total * total / (between * between / 2), result.Degrees, 9);
         Assert.Null(ObuchowskiRockette.Of([readers[0]], 0.95));
+    }
+
+    /// <summary>
+    /// Van Dyke's data, five readers, two modalities: mean squares and covariances, and what follows from them, as the documentation of
+    /// the package MRMCaov prints them.
+    /// </summary>
+    [Theory]
+    [InlineData(0.8970370, 0.003082629, 0.0004839618, 0.03317360, 12.74465, 0.8252236, 0.9688505)]
+    [InlineData(0.9408374, 0.001304602, 0.0002041879, 0.02156637, 12.71019, 0.8941378, 0.9875369)]
+    [InlineData(-0.04380032, 2 * 0.0005510306, 2 * (0.0003440748 - 0.0002390284), 0.02074862, 15.25967, -0.0879594986, 0.0003588544)]
+    public void Obuchowski_and_Rockette_give_the_published_results_of_Van_Dyke(
+        double mean, double between, double covariance, double error, double degrees, double lower, double upper)
+    {
+        // Five readers with this mean and variance; leaving out one of two patients gives every pair of them this covariance.
+        var readers = Enumerable.Range(-2, 5).Select(i => mean + i * Math.Sqrt(between / 2.5)).Select(value =>
+            new Resampled(value, [], [value - Math.Sqrt(covariance), value + Math.Sqrt(covariance)]));
+        var result = ObuchowskiRockette.Of([.. readers], 0.95)!;
+        Assert.Equal(mean, result.Mean, 1e-9);
+        Assert.Equal(error, result.StandardError, 1e-8);
+        Assert.Equal(degrees, result.Degrees, 1e-4);
+        Assert.Equal(lower, result.Lower, 1e-6);
+        Assert.Equal(upper, result.Upper, 1e-6);
+        Assert.True(mean > 0 || Math.Abs(result.P - 0.05166569) < 1e-6, $"p is {result.P}");
+    }
+
+    [Fact]
+    public void Thresholds_of_the_model_can_come_from_validation()
+    {
+        var (table, readings) = Study(readers: 3, skill: 0.8, scored: false);
+        var validation = Some.Multilabel(5, cases: 100, labels: 1, unknown: 0, prefix: "v");
+        validation = new PredictionTable(PredictionTask.Binary, table.Labels, [.. validation.CaseIds.Select(id => "v" + id)], validation.PatientIds,
+            validation.Folds, [validation.Truth(0).ToArray()], [validation.Scores(0).ToArray()]);
+        var config = Quick with { ThresholdRule = Thresholds.ThresholdRule.Sensitivity, ThresholdTarget = 1 };
+        var report = ReaderStudy.Run(table, "Algorithm", readings, config: config, validation: validation);
+        var lowest = validation.Scores(0).ToArray().Zip(validation.Truth(0).ToArray()).Where(pair => pair.Second == 1).Min(pair => pair.First);
+        Assert.Equal(lowest, Assert.Single(report.Thresholds).Value);
+        Assert.Throws<EvaluationException>(() => ReaderStudy.Run(table, "Algorithm", readings, config: config));
     }
 
     [Fact]

@@ -25,6 +25,20 @@ public class SubgroupTables
     }
 
     [Fact]
+    public void Bands_are_shown_from_low_to_high_and_in_the_table_of_all_numbers()
+    {
+        var table = Some.Multilabel(1, cases: 300, labels: 1, patients: 300, unknown: 0);
+        double[] edges = [40, 60];
+        string?[] bands = [.. Enumerable.Range(0, 300).Select(i => AgeBands.Of(20 + i % 60, edges))];
+        var result = SubgroupTable.Make(table, "age", bands, config: Quick, order: AgeBands.Names(edges));
+        Assert.Equal(["< 40", "40–59", "≥ 60"], result.Rows.Select(row => row.Group));
+
+        var numbers = Evaluator.Evaluate(table, Quick with { Metrics = ["roc_auc"] }).ToLongTable([result]);
+        Assert.Equal(6, numbers.Rows.Count(row => row[^2] == "age"));
+        Assert.All(numbers.Rows, row => Assert.Equal(numbers.Columns.Count, row.Count));
+    }
+
+    [Fact]
     public void Small_groups_are_called_too_few()
     {
         var table = Some.Multilabel(2, cases: 200, labels: 1, unknown: 0);

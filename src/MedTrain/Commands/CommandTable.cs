@@ -13,6 +13,8 @@ internal static class CommandTable
         ("fit", FitCommand.Summary, FitCommand.Create),
         ("predict", PredictCommand.Summary, PredictCommand.Create),
         ("evaluate", EvaluateCommand.Summary, EvaluateCommand.Create),
+        ("compare", CompareCommand.Summary, CompareCommand.Create),
+        ("sample-size", SampleSizeCommand.Summary, SampleSizeCommand.Create),
         ("check", CheckCommand.Summary, CheckCommand.Create),
         ("data", DataCommand.Summary, DataCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),

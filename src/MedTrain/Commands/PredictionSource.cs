@@ -6,10 +6,11 @@ using MedTrain.Runs;
 
 namespace MedTrain.Commands;
 
-/// <summary>Where predictions come from: a run folder (all its folds together), or a CSV file with the columns named by options.</summary>
+/// <summary>
+/// Where predictions come from: a run folder (all its folds together), or a CSV file of any tool with the columns named by options.
+/// </summary>
 internal sealed class PredictionSource
 {
-    private readonly Argument<string> _path = new("RUN|CSV") { Description = "A run folder, or a CSV file of truths and scores." };
     private readonly Option<string?> _part = new("--part")
     {
         Description = "Of a run: the part of the split, test or val [default: test where the run has one]",
@@ -19,90 +20,96 @@ internal sealed class PredictionSource
         Description = "Of a CSV file: binary, multiclass, multilabel or regression; without it the values decide.",
         HelpName = "TASK",
     };
-    private readonly Option<string?> _case = new("--case")
+    private readonly Option<string?> _case = new("--case-column")
     {
-        Description = "Of a CSV file: the column of the case ids.",
+        Description = "Of a CSV file: the column of the case ids [default: case_id]",
         HelpName = "COLUMN",
     };
-    private readonly Option<string?> _patient = new("--patient")
+    private readonly Option<string?> _patient = new("--patient-column")
     {
-        Description = "Of a CSV file: the column of the patient ids.",
+        Description = "Of a CSV file: the column of the patient ids [default: patient_id]; the case column where each case is one patient.",
         HelpName = "COLUMN",
     };
-    private readonly Option<string[]> _truths = new("--truth")
-    {
-        Description = "Of a CSV file: the columns of the truth, one option each.",
-        HelpName = "COLUMN",
-    };
-    private readonly Option<string?> _validation = new("--validation")
-    {
-        Description = "Of a CSV file: predictions of the validation cases, on which --threshold-rule chooses.",
-        HelpName = "CSV",
-    };
-    private readonly Option<string[]> _scores = new("--score")
-    {
-        Description = "Of a CSV file: the columns of the scores, in the order of --truth.",
-        HelpName = "COLUMN",
-    };
+    private readonly ListOption _labels;
+    private readonly ListOption _scores;
 
-    /// <summary>Adds argument and options to <paramref name="command"/>.</summary>
+    /// <summary>Adds the options to <paramref name="command"/>.</summary>
     public PredictionSource(Command command)
     {
         _part.AcceptOnlyFromAmong("test", "val");
-        command.Arguments.Add(_path);
-        foreach (var option in new Option[] { _part, _task, _case, _patient, _truths, _scores, _validation })
-        {
-            command.Options.Add(option);
-        }
+        foreach (var option in new Option[] { _part, _task, _case, _patient }) { command.Options.Add(option); }
+
+        _labels = new ListOption(
+            command, "--label-columns", "Of a CSV file: the columns of the truth [default: all named y_…]; for several classes also one "
+            + "column that holds the class names.", "A,B");
+        _scores = new ListOption(
+            command, "--score-columns", "Of a CSV file: the columns of the scores, in the order of --label-columns [default: all named p_…]; "
+            + "to one column of class names: one a class, named after it (with or without p_).", "A,B");
     }
 
     /// <summary>
     /// Reads the predictions, and how they are to be evaluated: as the run's config or the defaults say, changed by what was typed.
     /// </summary>
-    public (PredictionTable Table, EvaluationConfig Config, PredictionTable? Validation) Read(
-        ParseResult parsed, RecordOptions<EvaluationConfig> settings)
+    /// <param name="path">A run folder or a CSV file.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="validation">A CSV file of validation predictions; null = a run's own, a file has none.</param>
+    /// <param name="typed">What was typed about the evaluation; null = the command has a config of its own.</param>
+    public PredictionInput Open(string path, ParseResult parsed, string? validation = null, RecordOptions<EvaluationConfig>? typed = null)
     {
-        var path = parsed.GetRequiredValue(_path);
-        if (Directory.Exists(path)) { return ReadRun(path, parsed.GetValue(_part), parsed, settings); }
+        if (Directory.Exists(path)) { return OpenRun(path, parsed, validation, typed); }
 
-        if (!File.Exists(path))
+        var columns = ColumnsOf(parsed);
+        var config = new ConfigBinder(ConfigTables.All).BindText<EvaluationConfig>("", "", typed?.Given(parsed) ?? []).Require<EvaluationConfig>();
+        var table = PredictionCsv.Read(Existing(path, "run folder or CSV file"), parsed.GetValue(_task), columns);
+        return new PredictionInput(path, table, config)
         {
-            throw new UsageException(
-                $"{path} — there is no such run folder or CSV file — give a folder that 'medtrain fit' wrote, or a predictions file");
-        }
+            Validation = validation is null ? null : ReadValidation(validation, table.Task, columns),
+            CaseColumn = columns.Case,
+        };
+    }
 
+    /// <summary>The path itself when there is such a file.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static string Existing(string path, string what) => File.Exists(path) ? path
+        : throw new UsageException($"{path} — there is no such {what} — give a path that exists, seen from {Directory.GetCurrentDirectory()}");
+
+    private PredictionColumns ColumnsOf(ParseResult parsed)
+    {
         var defaults = new PredictionColumns();
-        var columns = defaults with
+        return defaults with
         {
             Case = parsed.GetValue(_case) ?? defaults.Case,
             Patient = parsed.GetValue(_patient) ?? defaults.Patient,
-            Truths = parsed.GetValue(_truths) is { Length: > 0 } truths ? truths : null,
-            Scores = parsed.GetValue(_scores) is { Length: > 0 } scores ? scores : null,
+            Truths = _labels.Words(parsed) is { Count: > 0 } labels ? labels : null,
+            Scores = _scores.Words(parsed) is { Count: > 0 } scores ? scores : null,
         };
-        var config = new ConfigBinder(ConfigTables.All).BindText<EvaluationConfig>("", "", settings.Given(parsed)).Require<EvaluationConfig>();
-        var table = PredictionCsv.Read(path, parsed.GetValue(_task), columns);
-        return (table, config, parsed.GetValue(_validation) is { } validation ? PredictionCsv.Read(validation, table.Task, columns) : null);
     }
 
-    private static (PredictionTable Table, EvaluationConfig Config, PredictionTable? Validation) ReadRun(
-        string run, string? part, ParseResult parsed, RecordOptions<EvaluationConfig> settings)
+    private static PredictionTable ReadValidation(string path, PredictionTask task, PredictionColumns columns) =>
+        PredictionCsv.Read(Existing(path, "CSV file of validation predictions"), task, columns);
+
+    private PredictionInput OpenRun(string run, ParseResult parsed, string? validationFile, RecordOptions<EvaluationConfig>? typed)
     {
         var folder = new RunFolder(run);
-        var file = folder.Config;
-        if (!File.Exists(file))
+        if (!File.Exists(folder.Config))
         {
             throw new UsageException(
                 $"{run} — has no config.yaml, so it is no run folder — give a folder that 'medtrain fit' wrote, or a CSV file");
         }
 
-        var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, settings.Given(parsed, "evaluation"));
+        var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, typed?.Given(parsed, "evaluation") ?? []);
         var config = bound.Require<ExperimentConfig>();
+        var part = parsed.GetValue(_part);
         var validation = PredictionTables.OfRun(folder, "val", config.Task);
         var test = part == "val" ? null : PredictionTables.OfRun(folder, "test", config.Task);
-        var table = test ?? (part == "test" ? null : validation);
-        return table is null
-            ? throw new UsageException(
-                $"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {file}' to its end first")
-            : (table, config.Evaluation, test is null ? null : validation);
+        var table = test ?? (part == "test" ? null : validation) ?? throw new UsageException(
+            $"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {folder.Config}' to its end first");
+        return new PredictionInput(run, table, config.Evaluation)
+        {
+            Validation = validationFile is not null ? ReadValidation(validationFile, config.Task, new PredictionColumns())
+                : test is null ? null : validation,
+            Run = folder,
+            Experiment = config,
+        };
     }
 }

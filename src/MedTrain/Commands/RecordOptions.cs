@@ -23,6 +23,7 @@ internal sealed class RecordOptions<T>
             var option = new Option<string?>("--" + property.Key.Replace('_', '-'))
             {
                 Description = $"{property.Description}{Limits(property, property.Property.GetValue(defaults))}",
+                Required = property.Required,
                 HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : property.Shape is ListShape ? "A,B" : "VALUE",
             };
             _options.Add((property, option));

@@ -18,4 +18,7 @@ internal static class JsonOutput
 
     /// <summary>Writes <paramref name="value"/> and a line end.</summary>
     public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    /// <summary>The text of <paramref name="value"/> and a line feed.</summary>
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
 }

@@ -112,7 +112,7 @@ internal sealed class FitRun
         var validation = PredictionTables.OfRun(folder, "val", plan.Config.Task);
         var test = PredictionTables.OfRun(folder, "test", plan.Config.Task);
         var report = Evaluator.Evaluate(test ?? validation!, plan.Config.Evaluation, test is null ? null : validation);
-        HtmlReport.Write(folder, plan.Config, test ?? validation!, report);
+        HtmlReport.Write(folder, plan.Config, test ?? validation!, report, test is null ? null : validation);
         RunFolder.Write(folder.Evaluation, report.ToJson());
         ReportPrinter.Print(report, options.Json, output);
     }

@@ -17,6 +17,7 @@ internal static class HtmlReport
         table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
         td, th { padding: .25rem .7rem; border-bottom: 1px solid #ddd; text-align: right; white-space: nowrap; }
         td:first-child, th:first-child { text-align: left; }
+        .text td { white-space: normal; text-align: left; }
         .figures { display: flex; flex-wrap: wrap; gap: 1rem; }
         figure { margin: 0; } pre { background: #f6f6f6; padding: 1rem; overflow-x: auto; } .wide { overflow-x: auto; }
         """;
@@ -26,17 +27,21 @@ internal static class HtmlReport
     /// <param name="config">Its experiment.</param>
     /// <param name="predictions">The predictions that were evaluated.</param>
     /// <param name="report">Their evaluation.</param>
-    public static void Write(RunFolder folder, ExperimentConfig config, PredictionTable predictions, EvaluationReport report)
+    /// <param name="validation">Predictions on which thresholds are chosen if the config says so.</param>
+    public static void Write(
+        RunFolder folder, ExperimentConfig config, PredictionTable predictions, EvaluationReport report, PredictionTable? validation)
     {
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>{Encode(config.Name)}</title>\n<style>\n{Style}\n</style></head><body>\n<h1>{Encode(config.Name)}</h1>\n");
         Table(page, report.ToTable());
+        Optional(page, report.FoldsTable());
+        Optional(page, report.CalibrationTable());
         List(page, report.Notes);
         Section(page, "Methods");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(report.ToMethods())}</p>\n");
         Section(page, "Figures");
         page.Append("<div class=\"figures\">\n");
-        foreach (var figure in FigureSet.Make(predictions, report.Config))
+        foreach (var figure in FigureSet.Make(predictions, report.Config, validation))
         {
             page.Append("<figure>").Append(figure.Svg).Append("</figure>\n");
         }
@@ -46,6 +51,8 @@ internal static class HtmlReport
         Table(page, Epochs(folder.Metrics));
         Section(page, "All metrics");
         Table(page, report.ToTable(all: true));
+        Section(page, "Reporting checklists");
+        Table(page, Checklist.ToTable(Checklist.Make(report, RunAnswers.Of(folder, config))), "text");
         Section(page, "Provenance");
         Preformatted(page, File.ReadAllText(folder.Provenance));
         Section(page, "Experiment");
@@ -67,9 +74,14 @@ internal static class HtmlReport
     private static string Number(JsonElement epoch, string key) =>
         epoch.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble().ToString("0.#####", CultureInfo.InvariantCulture) : "–";
 
-    private static void Table(StringBuilder page, ReportTable table)
+    private static void Optional(StringBuilder page, ReportTable table)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\"><p>{Encode(table.Title)}</p><table>\n");
+        if (table.Rows.Count > 0) { Table(page, table); }
+    }
+
+    private static void Table(StringBuilder page, ReportTable table, string kind = "wide")
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"{kind}\"><p>{Encode(table.Title)}</p><table>\n");
         Row(page, "th", table.Columns);
         foreach (var row in table.Rows)
         {

@@ -7,6 +7,8 @@ namespace MedTrain.Runs;
 /// <summary>Predictions of a network as the table that evaluation reads.</summary>
 internal static class PredictionTables
 {
+    private const string FoldMark = " (fold ";
+
     /// <summary>The table of one fold's predictions.</summary>
     public static PredictionTable Of(Cohort cohort, PredictionTask task, CasePredictions predictions, int fold)
     {
@@ -29,6 +31,10 @@ internal static class PredictionTables
         return files.Count == 0 ? null : Pool([.. files.Select(file => PredictionCsv.Read(file, task))]);
     }
 
+    /// <summary>The case id without the fold that <see cref="OfRun"/> adds where parts share cases.</summary>
+    public static string WithoutFold(string id) =>
+        id.EndsWith(')') && id.LastIndexOf(FoldMark, StringComparison.Ordinal) is > 0 and var end ? id[..end] : id;
+
     /// <summary>The predictions of several folds, one after the other. Validation parts may share cases; their ids then name the fold.</summary>
     private static PredictionTable Pool(IReadOnlyList<PredictionTable> tables)
     {
@@ -36,7 +42,7 @@ internal static class PredictionTables
         List<int> folds = [.. tables.SelectMany(table => table.Folds)];
         if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
         {
-            ids = [.. ids.Zip(folds, (id, fold) => $"{id} (fold {fold})")];
+            ids = [.. ids.Zip(folds, (id, fold) => $"{id}{FoldMark}{fold})")];
         }
 
         return new PredictionTable(

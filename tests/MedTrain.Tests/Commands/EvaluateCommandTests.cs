@@ -41,10 +41,130 @@ public sealed class EvaluateCommandTests : IDisposable
     public void A_file_of_another_tool_is_read_by_its_own_column_names()
     {
         var csv = _folder.Write("p.csv", "image,who,disease,probability\na,1,0,0.1\nb,2,1,0.4\n");
-        var outcome = MedTrainProgram.Run("evaluate", csv, "--case", "image", "--patient", "who", "--truth", "disease", "--score", "probability", "--replicates", "100");
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--case-column", "image", "--patient-column", "who", "--label-columns", "disease", "--score-columns", "probability", "--replicates", "100");
 
         Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
         Assert.Contains("disease", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_mistake_of_a_file_is_listed_with_its_line()
+    {
+        var csv = _folder.Write("p.csv", """
+            case_id,patient_id,y_a,p_a
+            c1,p1,1,0.5
+            c1,p1,0,high
+            c2,,2,0.5
+            c3,p3,1,NaN
+            c4,p4,1
+            """);
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--task", "binary");
+
+        Assert.Equal((4, ""), (outcome.ExitCode, outcome.Output));
+        Assert.All(
+            new[] { "line 3: case 'c1' was already given", "line 3: p_a is 'high'", "line 4: the patient of case 'c2' is blank", "line 4: y_a is 2", "line 5: p_a is 'NaN'", "line 6: 3 fields" },
+            words => Assert.Contains(words, outcome.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_column_that_is_not_there_is_named_with_those_that_are()
+    {
+        var csv = _folder.Write("p.csv", "image,who,disease,probability\na,1,0,0.1\n");
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--label-columns", "diseased", "--score-columns", "probability", "--case-column", "image");
+
+        Assert.Equal(4, outcome.ExitCode);
+        Assert.Contains("there is no column 'diseased'. The columns are: image, who, disease, probability", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no column 'patient_id'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subgroups_come_from_columns_of_the_file_with_ages_in_bands()
+    {
+        var csv = _folder.Write("p.csv", ScoreFiles.Predictions(1));
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--by", "sex,age", "--by-metric", "brier", "--replicates", "100");
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("Brier score by sex", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("difference from the rest", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("40–59", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("≥ 50", MedTrainProgram.Run("evaluate", csv, "--by", "age", "--bands", "30,50", "--replicates", "100").Output, StringComparison.Ordinal);
+
+        var numbers = JsonNode.Parse(MedTrainProgram.Run("evaluate", csv, "--by", "site", "--replicates", "100", "--json").Output)!;
+        Assert.Equal(6, numbers["subgroups"]![0]!["rows"]!.AsArray().Count);
+        Assert.Contains("there is no column 'scanner'", MedTrainProgram.Run("evaluate", csv, "--by", "scanner").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Subgroups_of_a_run_come_from_its_manifest()
+    {
+        WriteRun("test");
+        _folder.Write("run/manifest.csv", "case_id,patient_id,path,opacity,sex\ntesta,1,x,0,F\ntestb,2,x,0,M\ntest1c,3,x,1,F\n");
+
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Path("run"), "--by", "sex", "--json");
+        var report = JsonNode.Parse(outcome.Output)!;
+
+        Assert.Equal(["F", "M"], report["subgroups"]![0]!["rows"]!.AsArray().Select(row => (string)row!["group"]!));
+        Assert.Equal(5, (int)report["subgroups"]![0]!["unknown"]!);
+        Assert.Contains("too few", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_come_as_csv_markdown_or_latex_but_in_one_form()
+    {
+        var csv = _folder.Write("p.csv", ScoreFiles.Predictions(1));
+        string Run(string form) => MedTrainProgram.Run("evaluate", csv, form, "--replicates", "100", "--metrics", "roc_auc,brier").Output;
+
+        Assert.Equal("metric,scope,label,value,lower,upper,n,positives,patients,degenerate,method,column,group", Run("--csv").Split('\n')[0]);
+        Assert.Contains("| effusion | 120 |", Run("--markdown"), StringComparison.Ordinal);
+        Assert.Contains("\\toprule", Run("--latex"), StringComparison.Ordinal);
+        Assert.Equal(2, MedTrainProgram.Run("evaluate", csv, "--csv", "--latex").ExitCode);
+    }
+
+    [Fact]
+    public void Recalibration_is_fitted_on_validation_only()
+    {
+        var (csv, validation) = (_folder.Write("p.csv", ScoreFiles.Predictions(1.5)), _folder.Write("v.csv", ScoreFiles.Predictions(1.4, "v")));
+        double Brier(params string[] more) => (double)JsonNode.Parse(
+            MedTrainProgram.Run(["evaluate", csv, "--metrics", "brier", "--replicates", "100", "--json", .. more]).Output)!["metrics"]![0]!["value"]!;
+
+        Assert.True(Brier("--calibrate", "platt", "--validation", validation) < Brier());
+        var alone = MedTrainProgram.Run("evaluate", csv, "--calibrate", "isotonic");
+        Assert.Equal(2, alone.ExitCode);
+        Assert.Contains("add --validation", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("both in the validation", MedTrainProgram.Run("evaluate", csv, "--calibrate", "platt", "--validation", csv).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_are_written_as_files()
+    {
+        var csv = _folder.Write("p.csv", ScoreFiles.Predictions(1));
+        Assert.Equal(0, MedTrainProgram.Run("evaluate", csv, "--replicates", "100", "--figures", _folder.Path("figures")).ExitCode);
+
+        Assert.Equal(
+            ["confusion", "decision", "pr", "reliability", "roc"],
+            Directory.GetFiles(_folder.Path("figures"), "*-mass.svg").Select(file => Path.GetFileName(file).Split('-')[0]).Order());
+    }
+
+    [Fact]
+    public void Net_benefit_methods_and_checklists_are_printed_on_request()
+    {
+        var csv = _folder.Write("p.csv", ScoreFiles.Predictions(1));
+        string Run(params string[] more) => MedTrainProgram.Run(["evaluate", csv, "--replicates", "100", .. more]).Output;
+
+        Assert.Contains("Net benefit", Run("--net-benefit", "0.1,0.3"), StringComparison.Ordinal);
+        Assert.StartsWith("We evaluated predictions for 120 cases of 60 patients", Run("--methods"), StringComparison.Ordinal);
+        Assert.Equal(42, Run("--checklist", "claim").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(28, Run("--checklist", "tripod-ai", "--csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void A_run_fills_the_checklist_with_what_it_knows()
+    {
+        WriteRun("test");
+        var checklist = MedTrainProgram.Run("evaluate", _folder.Path("run"), "--checklist", "claim").Output;
+
+        Assert.Contains("CLAIM 22. Detailed description of the model: simple-cnn", checklist, StringComparison.Ordinal);
+        Assert.Contains("no patient is in two parts", checklist, StringComparison.Ordinal);
     }
 
     [Fact]

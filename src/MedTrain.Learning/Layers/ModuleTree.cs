@@ -37,7 +37,7 @@ public static class ModuleTree
                 yield return (prefix + name, parameter);
             }
 
-            foreach (var (name, buffer) in module.named_buffers(recurse: false))
+            foreach (var (name, buffer) in module.named_buffers(recurse: false, include_nonpersistent: false))
             {
                 yield return (prefix + name, buffer);
             }

@@ -13,6 +13,7 @@ public static class ModelTable
         .. DenseNet.Rows,
         .. ConvNeXt.Rows,
         .. VisionTransformer.Rows,
+        .. SwinTransformer.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

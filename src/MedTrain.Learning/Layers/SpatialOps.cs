@@ -32,6 +32,20 @@ public sealed class SpatialOps(SpatialDims dims)
             : Conv3d(inputs, outputs, (k[0], k[1], k[2]), (s[0], s[1], s[2]), (p[0], p[1], p[2]), (d[0], d[1], d[2]), groups: groups, bias: bias);
     }
 
+    /// <summary>Transposed convolution, <c>[N, inputs, …] -> [N, outputs, …]</c>. Stride is 1, paddings 0 when not given.</summary>
+    public Module<Tensor, Tensor> ConvTranspose(
+        long inputs, long outputs, Extent kernel, Extent? stride = null, Extent? padding = null, Extent? outputPadding = null, bool bias = true)
+    {
+        var (k, s, p, o) = (kernel.For(Dims), (stride ?? 1).For(Dims), (padding ?? 0).For(Dims), (outputPadding ?? 0).For(Dims));
+        return Dims == SpatialDims.Two
+            ? ConvTranspose2d(inputs, outputs, (k[0], k[1]), (s[0], s[1]), (p[0], p[1]), (o[0], o[1]), bias: bias)
+            : ConvTranspose3d(inputs, outputs, (k[0], k[1], k[2]), (s[0], s[1], s[2]), (p[0], p[1], p[2]), (o[0], o[1], o[2]), bias: bias);
+    }
+
+    /// <summary>Maps brought to a spatial size by (bi- or tri-) linear interpolation.</summary>
+    public Tensor Resize(Tensor maps, long[] size, bool alignCorners = false) => functional.interpolate(
+        maps, size, mode: Dims == SpatialDims.Two ? InterpolationMode.Bilinear : InterpolationMode.Trilinear, align_corners: alignCorners);
+
     /// <summary>Batch normalisation; <paramref name="momentum"/> is the weight of the new batch in the running statistics.</summary>
     public Module<Tensor, Tensor> BatchNorm(long channels, double eps = 1e-5, double momentum = 0.1) =>
         Dims == SpatialDims.Two ? BatchNorm2d(channels, eps, momentum) : BatchNorm3d(channels, eps, momentum);

@@ -14,6 +14,12 @@ public static class ModelTable
         .. ConvNeXt.Rows,
         .. VisionTransformer.Rows,
         .. SwinTransformer.Rows,
+        .. SubjectCnn.Rows,
+        .. SubjectAutoencoder.Rows,
+        .. Sfcn.Rows,
+        .. UNet.Rows,
+        .. BrainUNet.Rows,
+        .. SegNet.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

@@ -154,6 +154,11 @@ public abstract class Network : Block
     /// <summary>The layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path; look it up at each use, for it may be replaced.</summary>
     protected Module<Tensor, Tensor> AuxiliaryHead(string path) => (Module<Tensor, Tensor>)ModuleTree.Find(this, path);
 
+    /// <summary>For networks with more than one layer whose size follows the number of outputs: rebuild the others.</summary>
+    protected virtual void AfterHeadReplaced()
+    {
+    }
+
     /// <summary>Input to output. The default pools the maps, drops features if the options say so, and applies the head.</summary>
     protected virtual Tensor Score(Tensor input)
     {

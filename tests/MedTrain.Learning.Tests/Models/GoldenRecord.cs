@@ -33,7 +33,18 @@ public sealed record GoldenRecord(
         JsonSerializer.Deserialize<GoldenRecord>(File.ReadAllText(Path.Combine(Folder, "models", name + ".json")), Options)!;
 
     /// <summary>The network of the record as the reference builds it, with freshly initialised weights.</summary>
-    public Network Build() => Build(ModelTable.Find(Name), Inputs);
+    public Network Build()
+    {
+        var network = Build(ModelTable.Find(Name), Inputs);
+        if (Name.StartsWith("clinicadl_conv", StringComparison.Ordinal))
+        {
+            // The reference runs its convolutions once, in training mode, to count the features: its counters begin at 1.
+            network.named_buffers().Where(entry => entry.name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)).ToList()
+                .ForEach(entry => entry.buffer.fill_(1));
+        }
+
+        return network;
+    }
 
     /// <summary>The network and the deterministic weights of the record.</summary>
     public Network Filled(long[][] inputs, int gainPermille)

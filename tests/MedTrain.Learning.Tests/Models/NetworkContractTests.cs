@@ -18,7 +18,12 @@ public class NetworkContractTests
     private const long Huge = 200_000_000;
 
     /// <summary>Sizes that are used instead of the usual ones for networks that are built for one size, where that size takes long.</summary>
-    private static readonly IReadOnlyDictionary<(string Name, SpatialDims Dims), long[]> Sizes = new Dictionary<(string, SpatialDims), long[]>();
+    private static readonly IReadOnlyDictionary<(string Name, SpatialDims Dims), long[]> Sizes = new Dictionary<(string, SpatialDims), long[]>
+    {
+        [("addl_conv5_fc3", SpatialDims.Three)] = [40, 33, 36],
+        [("addl_conv5_fc3_mni", SpatialDims.Three)] = [40, 33, 36],
+        [("clinicadl_conv5_fc3_default", SpatialDims.Three)] = [40, 33, 36],
+    };
 
     private static readonly IReadOnlyDictionary<string, long> Parameters =
         GoldenRecord.Names.Where(ModelTable.Names.Contains).ToDictionary(name => name, name => GoldenRecord.Read(name).Params);

@@ -37,4 +37,12 @@ public interface ITorchExtras
     /// <summary>Demands (or no longer demands) operators that give the same result each time.</summary>
     /// <exception cref="TorchFeatureMissingException">The provider cannot promise it.</exception>
     void SetDeterministic(bool enabled);
+
+    /// <summary>What a learning rate schedule, built anew with the same settings, needs to go on from where this one is.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider keeps it to itself.</exception>
+    IReadOnlyDictionary<string, double> ScheduleState(optim.lr_scheduler.LRScheduler schedule);
+
+    /// <summary>Brings a schedule to a saved state; sets the rates of its optimizer.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider has no such thing.</exception>
+    void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state);
 }

@@ -11,4 +11,7 @@ public enum TorchFeature
 
     /// <summary>The same result each time: <see cref="ITorchExtras.SetDeterministic"/>.</summary>
     Deterministic,
+
+    /// <summary>Saving learning rate schedules: <see cref="ITorchExtras.ScheduleState"/>.</summary>
+    ScheduleState,
 }

@@ -117,7 +117,7 @@ public abstract class OptimizerHelper : Optimizer
     }
 
     /// <summary>Adds a group whose settings are complete, with new states.</summary>
-    private protected void Add(ParamGroup group, Func<Parameter, OptimizerState> newState)
+    private protected void Add(ParamGroup group, OptimizerOptions options, Func<Parameter, OptimizerState> newState)
     {
         group.Parameters = [.. group.Parameters];
         foreach (var parameter in group.Parameters)
@@ -133,7 +133,7 @@ public abstract class OptimizerHelper : Optimizer
             }
 
             var state = newState(parameter);
-            state.Initialize(group.Options!);
+            state.Initialize(options);
             states.Add(parameter, state);
         }
 
@@ -149,20 +149,13 @@ public abstract class OptimizerHelper : Optimizer
         {
             if (parameter.grad is { } gradient)
             {
-                ready.Add((parameter, gradient, (TState)states[parameter]));
+                var state = (TState)states[parameter];
+                state.Follow();
+                ready.Add((parameter, gradient, state));
             }
         }
 
         return [.. ready];
-    }
-
-    /// <summary>Refuses a setting that is out of its range.</summary>
-    private protected static void Require(bool condition, string message)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException(message);
-        }
     }
 
     /// <summary>Disposes the states.</summary>
@@ -173,7 +166,7 @@ public abstract class OptimizerHelper : Optimizer
             return;
         }
 
-        foreach (var state in states.Values.OfType<IDisposable>())
+        foreach (var state in states.Values)
         {
             state.Dispose();
         }

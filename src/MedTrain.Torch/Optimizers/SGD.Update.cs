@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 /// <content>The step.</content>
 public sealed partial class SGD
 {
-    private static void Update(Options options, (Parameter Parameter, Tensor Gradient, State State)[] ready)
+    /// <inheritdoc/>
+    private protected override void Update(Options options, (Parameter Parameter, Tensor Gradient, State State)[] ready)
     {
         if (ready.Length == 0)
         {

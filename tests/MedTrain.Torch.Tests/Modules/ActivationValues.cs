@@ -20,6 +20,23 @@ public class ActivationValues
         ["hardswish"] = () => Hardswish(),
         ["hardsigmoid"] = () => Hardsigmoid(),
         ["mish"] = Mish,
+        ["linear"] = Identity,
+        ["selu"] = () => SELU(),
+        ["celu_1.5"] = () => CELU(1.5),
+        ["softsign"] = () => Softsign(),
+        ["tanhshrink"] = () => Tanhshrink(),
+        ["hardshrink_0.5"] = () => Hardshrink(),
+        ["softshrink_0.5"] = () => Softshrink(),
+        ["hardtanh"] = () => Hardtanh(),
+        ["logsigmoid"] = LogSigmoid,
+        ["threshold_0.7_-2"] = () => Threshold(0.7, -2),
+    };
+
+    // What is no layer of TorchSharp's.
+    private static readonly Dictionary<string, Func<Tensor, Tensor>> Functions = new()
+    {
+        ["arctan"] = x => x.atan(),
+        ["gelu_tanh"] = x => 0.5 * x * (1 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x.pow(3)))).tanh()),
     };
 
     public static TheoryData<string> Known => Golden.Names("activations", "dy_dx");
@@ -31,7 +48,7 @@ public class ActivationValues
         using var scope = NewDisposeScope();
         var section = Golden.Section("activations");
         var x = Golden.Numbers(section["x"]).requires_grad_();
-        var y = name == "arctan" ? x.atan() : Layers[name]().call(x);
+        var y = Functions.TryGetValue(name, out var function) ? function(x) : Layers[name]().call(x);
         y.sum().backward();
         Golden.Equal(section[name]!["y"], y);
         Golden.Equal(section[name]!["dy_dx"], x.grad!);
@@ -62,6 +79,9 @@ public class ActivationValues
     public void Softmax_sums_to_one_and_its_logarithm_agrees()
     {
         using var scope = NewDisposeScope();
+        var record = Golden.Section("activations")["softmax"]!;
+        Golden.Equal(record["y"], Softmax(0).call(Golden.Numbers(record["x"])));
+        Golden.Equal(record["log_y"], LogSoftmax(0).call(Golden.Numbers(record["x"])));
         var x = tensor(new[] { 1000.0, 1001.0, 999.0, -1000.0 }).reshape(1, 4);
         var y = Softmax(1).call(x);
         Assert.Equal(1, y.sum().item<double>(), 12);

@@ -93,7 +93,8 @@ public class LayerGoldens
     public void Layers_refuse_sequences_states_and_settings_that_do_not_fit()
     {
         using var scope = NewDisposeScope();
-        Assert.Contains("[L, N, 3]", Assert.Throws<ArgumentException>(() => LSTM(3, 2).call(ones(4, 2, 5))).Message, StringComparison.Ordinal);
+        Assert.Contains("[L, N, 3]", Assert.Throws<ArgumentException>(() => LSTM(3, 2).call(ones(4, 2, 5))).Message,
+            StringComparison.Ordinal);
         Assert.Contains(
             "[1, 2, 2]", Assert.Throws<ArgumentException>(() => GRU(3, 2).call(ones(4, 2, 3), ones(1, 3, 2))).Message,
             StringComparison.Ordinal);

@@ -13,6 +13,11 @@ public class LayerInitialisation
         ["ConvTranspose2d(2, 3, 2, 2)"] = () => ConvTranspose2d(2, 3, 2, 2),
         ["Linear(5, 3)"] = () => Linear(5, 3),
         ["Embedding(4, 3)"] = () => Embedding(4, 3),
+        ["LSTM(3, 2, 2)"] = () => LSTM(3, 2, 2),
+        ["GRU(3, 2)"] = () => GRU(3, 2),
+        ["MultiheadAttention(4, 2)"] = () => MultiheadAttention(4, 2, add_bias_kv: true),
+        ["MultiheadAttention(4, 2, kdim=3)"] = () => MultiheadAttention(4, 2, kdim: 3),
+        ["TransformerEncoderLayer(4, 2, 6)"] = () => TransformerEncoderLayer(4, 2, 6),
     };
 
     public static TheoryData<string> Known => [.. Golden.Section("layers").Select(entry => entry.Key)];

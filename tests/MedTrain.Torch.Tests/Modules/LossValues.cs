@@ -22,11 +22,34 @@ public class LossValues
         ["multi_margin_p1"] = (x, _) => MultiMarginLoss().call(x, Classes),
         ["multilabel_margin"] = (x, y) => MultiLabelMarginLoss().call(x, y!.to(int64)),
         ["kl_sum"] = (x, y) => KLDivLoss(log_target: false, reduction: Reduction.Sum).call(x.log_softmax(1), y!),
+        ["kl_batchmean"] = (x, y) => F.kl_div(x.log_softmax(1), y!, log_target: false, reduction: Reduction.Sum) / 2,
+        ["categorical_cross_entropy_one_hot"] = (x, _) => CrossEntropyLoss().call(x, F.one_hot(Classes, 3).to(float64)),
+        ["binary_hinge_mean"] = (x, y) => (1 - (y! * x)).clamp_min(0).mean(),
+        ["distillation_T4"] = (x, y) =>
+            F.kl_div((x / 4).log_softmax(1), (y! / 4).softmax(1), log_target: false, reduction: Reduction.Sum) * 16 / 2,
+        ["soft_dice_loss_eps1e-6"] = (x, y) => 1 - (((2 * (x * y!).sum()) + 1e-6) / (x.sum() + y!.sum() + 1e-6)),
+        ["focal_gamma2"] = (x, y) => Focal(where(y!.eq(1), x, 1 - x)),
+        ["l1_norm"] = (x, _) => x.norm(1f),
+        ["l2_norm_squared"] = (x, _) => (x * x).sum(),
+        ["cross_entropy_ignored_class"] = (x, _) => CrossEntropyLoss(ignore_index: 1).call(x, tensor(new long[] { 2, 1 })),
+        ["cross_entropy_weights_and_smoothing"] = (x, _) =>
+            F.cross_entropy(x, Classes, tensor(new[] { 1.0, 2, 3 }), label_smoothing: 0.2),
+        ["bce_weighted_elements"] = (x, y) => BCELoss(Elements).call(x, y!),
+        ["bce_with_logits_weighted_elements"] = (x, y) => BCEWithLogitsLoss(Elements, pos_weights: tensor(3.0)).call(x, y!),
+        ["nll_weighted_sum"] = (x, _) => NLLLoss(tensor(new[] { 1.0, 2, 3 }), Reduction.Sum).call(x.log_softmax(1), Classes),
+        ["hinge_embedding_margin0.5"] = (x, y) => HingeEmbeddingLoss(0.5).call(x, y!),
+        ["multilabel_soft_margin"] = (x, y) => MultiLabelSoftMarginLoss().call(x, y!),
+        ["soft_margin"] = (x, y) => SoftMarginLoss().call(x, y!),
+        ["poisson_nll"] = (x, y) => PoissonNLLLoss(full: true).call(x, y!),
+        ["huber_delta2"] = (x, y) => HuberLoss(2).call(x, y!),
+        ["smooth_l1_beta0.5"] = (x, y) => SmoothL1Loss(beta: 0.5).call(x, y!),
     };
 
     public static TheoryData<string> Known => Golden.Names("losses", "grad");
 
     private static Tensor Classes => tensor(new long[] { 2, 0 });
+
+    private static Tensor Elements => tensor(new[] { 1.0, 0, 2, 0.5 });
 
     [Theory]
     [MemberData(nameof(Known))]
@@ -79,4 +102,6 @@ public class LossValues
         var loss = GaussianNLLLoss(full: true).call(tensor(new[] { 1.0 }), tensor(new[] { 3.0 }), tensor(new[] { 2.0 })).item<double>();
         Assert.Equal(0.5 * (Math.Log(2) + (4 / 2.0) + Math.Log(2 * Math.PI)), loss, 9);
     }
+
+    private static Tensor Focal(Tensor probability) => ((1 - probability).square() * -probability.log()).mean();
 }

@@ -39,4 +39,12 @@ internal sealed class NuGetTorchExtras : ITorchExtras
             throw new TorchFeatureMissingException(TorchFeature.Deterministic, Provider, Remedy);
         }
     }
+
+    public IReadOnlyDictionary<string, double> ScheduleState(optim.lr_scheduler.LRScheduler schedule) => throw NoScheduleState();
+
+    public void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state) =>
+        throw NoScheduleState();
+
+    private TorchFeatureMissingException NoScheduleState() =>
+        new(TorchFeature.ScheduleState, Provider, $"{Remedy} Or count the steps, and bring a new schedule there with step(n).");
 }

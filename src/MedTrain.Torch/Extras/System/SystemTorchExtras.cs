@@ -58,6 +58,11 @@ internal sealed class SystemTorchExtras : ITorchExtras
 
     public void SetDeterministic(bool enabled) => Door.Check(Door.mt_set_deterministic(enabled ? 1 : 0), nameof(SetDeterministic));
 
+    public IReadOnlyDictionary<string, double> ScheduleState(optim.lr_scheduler.LRScheduler schedule) => schedule.State();
+
+    public void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state) =>
+        schedule.Restore(state);
+
     private static Tensor InFormat(Tensor x, int format) => Aten.Call("contiguous", x, (long)format);
 
     private sealed class AutocastRegion : IDisposable

@@ -22,6 +22,16 @@ public static partial class torch
                     max_momentum,
                     div_factor, final_div_factor, three_phase, last_epoch, verbose);
 
+            /// <summary>One cycle, with a highest rate (and momenta) for each group.</summary>
+            public static LRScheduler OneCycleLR(
+                Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
+                double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
+                IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25,
+                double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false) =>
+                new impl.OneCycleLR(
+                    optimizer, max_lr, total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, base_momentum,
+                    max_momentum, div_factor, final_div_factor, three_phase, last_epoch, verbose);
+
             /// <summary>The kinds of schedules.</summary>
             public static partial class impl
             {
@@ -29,21 +39,33 @@ public static partial class torch
                 public class OneCycleLR : LRScheduler
                 {
                     private readonly double[] highest;
-                    private readonly (double End, double From, double To, double MomentumFrom, double MomentumTo)[] phases;
+                    private readonly double[] momentumLow;
+                    private readonly double[] momentumHigh;
+                    private readonly (double End, double From, double To, bool Falling, bool Level)[] phases;
                     private readonly int steps;
                     private readonly bool linear;
                     private readonly bool withMomentum;
 
-                    /// <summary>Begins the schedule.</summary>
-                    /// <exception cref="ArgumentException">The number of steps is not given, or the optimizer has no momentum to
-                    /// change.</exception>
+                    /// <summary>Begins the schedule with the same rates for each group.</summary>
                     public OneCycleLR(
                         Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
-                        double pct_start = 0.3,
-                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true, double base_momentum = 0.85,
-                        double max_momentum = 0.95,
-                        double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1,
-                        bool verbose = false)
+                        double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
+                        double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 1e4,
+                        bool three_phase = false, int last_epoch = -1, bool verbose = false)
+                        : this(
+                            optimizer, [max_lr], total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
+                            [base_momentum], [max_momentum], div_factor, final_div_factor, three_phase, last_epoch, verbose)
+                    {
+                    }
+
+                    /// <summary>Begins the schedule; each list has one number for all groups, or one each.</summary>
+                    /// <exception cref="ArgumentException">The number of steps is not given, a list does not fit the groups, or the
+                    /// optimizer has no momentum to change.</exception>
+                    public OneCycleLR(
+                        Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
+                        double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
+                        IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25,
+                        double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         steps = total_steps != -1 ? total_steps : epochs * steps_per_epoch;
@@ -53,25 +75,17 @@ public static partial class torch
                                 "OneCycleLR needs total_steps, or epochs and steps_per_epoch, all positive, and pct_start from 0 to 1.");
                         }
 
-                        if (cycle_momentum && Groups.Any(group => group is not (IBetas or IMomentum)))
+                        if (cycle_momentum)
                         {
-                            throw new ArgumentException(
-                                "The optimizer has no momentum to change; pass cycle_momentum: false.", nameof(optimizer));
+                            CheckMomentum();
                         }
 
                         linear = anneal_strategy == AnnealStrategy.Linear;
                         withMomentum = cycle_momentum;
-                        highest = [.. BaseRates.Select(_ => max_lr)];
-                        var (low, least) = (1 / div_factor, 1 / div_factor / final_div_factor);
-                        phases = three_phase
-                            ?
-                            [
-                                ((pct_start * steps) - 1, low, 1, max_momentum, base_momentum),
-                                ((2 * pct_start * steps) - 2, 1, low, base_momentum, max_momentum),
-                                (steps - 1, low, least, max_momentum, max_momentum),
-                            ]
-                            : [((pct_start * steps) - 1, low, 1, max_momentum, base_momentum),
-                                (steps - 1, 1, least, base_momentum, max_momentum)];
+                        highest = PerGroup(max_lr, nameof(max_lr));
+                        momentumLow = PerGroup(base_momentum ?? [0.85], nameof(base_momentum));
+                        momentumHigh = PerGroup(max_momentum ?? [0.95], nameof(max_momentum));
+                        phases = Phases(pct_start * steps, 1 / div_factor, 1 / div_factor / final_div_factor, three_phase);
                         step();
                     }
 
@@ -93,35 +107,37 @@ public static partial class torch
                             throw new InvalidOperationException($"The schedule has {steps} steps, step {Epoch + 1} was asked for.");
                         }
 
-                        var i = Array.FindIndex(phases, phase => Epoch <= phase.End);
-                        i = i < 0 ? phases.Length - 1 : i;
-                        var start = i == 0 ? 0 : phases[i - 1].End;
-                        var share = (Epoch - start) / (phases[i].End - start);
+                        var at = Array.FindIndex(phases, phase => Epoch <= phase.End);
+                        at = at < 0 ? phases.Length - 1 : at;
+                        var start = at == 0 ? 0 : phases[at - 1].End;
+                        var phase = phases[at];
+                        var share = (Epoch - start) / (phase.End - start);
                         if (withMomentum)
                         {
-                            SetMomentum(Between(phases[i].MomentumFrom, phases[i].MomentumTo, share));
+                            SetMomentum(i => Momentum(i, phase.Falling, phase.Level, share));
                         }
 
-                        return highest.Select(rate => Between(phases[i].From * rate, phases[i].To * rate, share));
+                        return highest.Select(rate => Between(phase.From * rate, phase.To * rate, share));
                     }
+
+                    // Up, and down to the least rate; or up, down as far, and on to the least rate at the highest momentum.
+                    private (double End, double From, double To, bool Falling, bool Level)[] Phases(
+                        double rise, double low, double least, bool three) => three
+                        ?
+                        [
+                            (rise - 1, low, 1, true, false),
+                            ((2 * rise) - 2, 1, low, false, false),
+                            (steps - 1, low, least, false, true),
+                        ]
+                        : [(rise - 1, low, 1, true, false), (steps - 1, 1, least, false, false)];
+
+                    private double Momentum(int group, bool falling, bool level, double share) =>
+                        level ? momentumHigh[group]
+                            : falling ? Between(momentumHigh[group], momentumLow[group], share)
+                            : Between(momentumLow[group], momentumHigh[group], share);
 
                     private double Between(double from, double to, double share) =>
                         linear ? from + ((to - from) * share) : to + ((from - to) / 2 * (1 + Math.Cos(Math.PI * share)));
-
-                    private void SetMomentum(double value)
-                    {
-                        foreach (var group in Groups)
-                        {
-                            if (group is IBetas betas)
-                            {
-                                betas.Betas = (value, betas.Betas.Item2);
-                            }
-                            else if (group is IMomentum momentum)
-                            {
-                                momentum.Momentum = value;
-                            }
-                        }
-                    }
                 }
             }
         }

@@ -54,6 +54,15 @@ public static class WeightInit
         }
     }
 
+    /// <summary>Draws the weight of every convolution and linear layer (all tensors of two axes and more); biases stay as they are.</summary>
+    public static void Weights(Module root, Action<Tensor> draw)
+    {
+        foreach (var (_, parameter) in root.named_parameters().Where(entry => entry.parameter.dim() > 1))
+        {
+            draw(parameter);
+        }
+    }
+
     private static IEnumerable<T> Of<T>(Module root)
         where T : Module => ModuleTree.Walk(root).Select(entry => entry.Module).OfType<T>();
 }

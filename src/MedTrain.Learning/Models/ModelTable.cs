@@ -20,6 +20,19 @@ public static class ModelTable
         .. UNet.Rows,
         .. BrainUNet.Rows,
         .. SegNet.Rows,
+        .. LeNet.Rows,
+        .. LeNetOf1998.Rows,
+        .. AlexNet.Rows,
+        .. Vgg.Rows,
+        .. GoogLeNet.Rows,
+        .. GoogLeNetOf2014.Rows,
+        .. InceptionV3.Rows,
+        .. InceptionV4.Rows,
+        .. InceptionResNetV2.Rows,
+        .. SqueezeNet.Rows,
+        .. Xception.Rows,
+        .. AlignedXception.Rows,
+        .. Perceptron.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

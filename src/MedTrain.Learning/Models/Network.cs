@@ -11,7 +11,7 @@ namespace MedTrain.Learning.Models;
 /// </summary>
 public abstract class Network : Block
 {
-    private Module<Tensor, Tensor>? head;
+    private Module<Tensor, Tensor>? head, dropout;
 
     /// <summary>Begins a network; the derived constructor adds the layers and then calls <see cref="AddHead"/>.</summary>
     /// <exception cref="ArgumentException">The options are impossible.</exception>
@@ -21,6 +21,12 @@ public abstract class Network : Block
         if (options.Problem() is { } problem)
         {
             throw new ArgumentException($"{name}: {problem}", nameof(options));
+        }
+
+        if (anatomy.FixedSize?.Any(side => side < anatomy.MinimumSize) ?? false)
+        {
+            throw new ArgumentException(
+                $"{name} needs images with sides of at least {anatomy.MinimumSize}, not [{string.Join(", ", anatomy.FixedSize)}].", nameof(options));
         }
 
         (Options, Anatomy, Ops) = (options, anatomy, new SpatialOps(options.Dims));
@@ -159,12 +165,24 @@ public abstract class Network : Block
     {
     }
 
-    /// <summary>Input to output. The default pools the maps, drops features if the options say so, and applies the head.</summary>
-    protected virtual Tensor Score(Tensor input)
+    /// <summary>Input to output.</summary>
+    protected virtual Tensor Score(Tensor input) => Classify(Embed(input));
+
+    /// <summary>Pooled features to logits: drops features as the options or the reference say, and applies the head.</summary>
+    protected Tensor Classify(Tensor pooled)
     {
-        var pooled = Embed(input); // [N, FeatureCount]
+        if (dropout is not null)
+        {
+            return Head.call(dropout.call(pooled));
+        }
+
         return Head.call(Options.Dropout is > 0 and { } probability ? functional.dropout(pooled, probability, training) : pooled);
     }
+
+    /// <summary>
+    /// Adds the dropout before the head, at a path whose parent exists; the probability is the reference's unless the options say otherwise.
+    /// </summary>
+    protected void AddDropout(string path, double probability) => Register(path, dropout = Dropout(Options.Dropout ?? probability));
 
     /// <summary>
     /// Adds the head at its path in <see cref="NetworkAnatomy.Head"/>, whose parent exists. To be called once, where the reference has the head.
@@ -174,9 +192,19 @@ public abstract class Network : Block
     /// <summary>Adds the layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path, whose parent exists.</summary>
     protected void AddAuxiliaryHead(string path) => Register(path, CreateAuxiliaryHead(path, Options.Outputs));
 
+    /// <summary>Refuses an input that does not suit the network.</summary>
+    /// <exception cref="ArgumentException">It does not; the message says what the network needs.</exception>
+    protected void Check(long[] shape)
+    {
+        if (InputProblem(shape) is { } problem)
+        {
+            throw new ArgumentException(problem);
+        }
+    }
+
     private Module<Tensor, Tensor> Replace(string path, Module<Tensor, Tensor> old, Module<Tensor, Tensor> fresh)
     {
-        var like = old.parameters().First();
+        var like = parameters().First();
         fresh = fresh.to(like.device, like.dtype);
         fresh.train(training);
         Register(path, null!);
@@ -201,13 +229,5 @@ public abstract class Network : Block
             { SizeMultiple: > 1 and var step } => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize} that are multiples of {step}",
             _ => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize}",
         };
-    }
-
-    private void Check(long[] shape)
-    {
-        if (InputProblem(shape) is { } problem)
-        {
-            throw new ArgumentException(problem);
-        }
     }
 }

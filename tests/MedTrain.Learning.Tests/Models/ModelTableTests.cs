@@ -32,4 +32,12 @@ public class ModelTableTests
         var problem = Assert.Throws<ArgumentException>(() => ModelTable.Find("simple-cnn").Build(new(dims, channels, outputs, dropout)));
         Assert.Contains(because, problem.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_image_too_small_for_a_network_that_is_built_for_its_size_is_refused()
+    {
+        var options = new NetworkOptions(SpatialDims.Two, InputChannels: 1, Outputs: 2) { InputSize = [32, 15] };
+        var problem = Assert.Throws<ArgumentException>(() => ModelTable.Find("lenet5").Build(options));
+        Assert.Contains("sides of at least 16, not [32, 15]", problem.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,6 @@
 // The generic door to every ATen operator: look it up once by name, then call it with a stack of tagged values.
 // Autograd, autocast and CUDA work through it unchanged, because the dispatcher itself makes the call.
-#include "torch_door.h"
+#include "torch_direct.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -23,7 +23,7 @@ using Stack = std::vector<c10::IValue>;
 
 // One operator as the managed side holds it; lives as long as the process.
 struct Operator {
-  explicit Operator(c10::OperatorHandle found) : handle(found) {
+  explicit Operator(c10::OperatorHandle found) : handle(found), direct(handle) {
     const auto& arguments = handle.schema().arguments();
     arity = arguments.size();
     for (size_t i = 0; i < arity && i < 64; ++i) {
@@ -35,6 +35,7 @@ struct Operator {
   }
 
   c10::OperatorHandle handle;
+  DirectCall direct;
   size_t arity = 0;
   uint64_t required = 0;  // arguments for which null is an error
   uint64_t reals = 0;     // arguments for which an integer is widened
@@ -242,7 +243,9 @@ MEDTRAIN_EXPORT int mt_call(void* op, const Value* arguments, int count, Value* 
     });
     return kFailed;
   };
+  adopt_thread();
   try {
+    if (target.direct.fits(arguments, count)) return target.direct.call(arguments, count, results, capacity);
     return call(target, arguments, count, results, capacity);
   } catch (const c10::Error& error) {
     return failed(error.what_without_backtrace());

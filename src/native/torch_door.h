@@ -1,4 +1,4 @@
-// What the two halves of the torch door share: the tagged value that crosses the C boundary and the one error text per thread.
+// What the files of the torch door share: the tagged value that crosses the C boundary and the one error text per thread.
 #pragma once
 
 #include <cstdint>
@@ -71,6 +71,15 @@ inline at::Tensor borrow(void* handle) {
 
 // The reference that the caller now owns; null for the undefined tensor.
 inline void* own(at::Tensor tensor) { return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr; }
+
+// Makes libtorch's warnings on this thread go to the managed side; cheap when done before.
+void route_warnings();
+inline void adopt_thread() {
+  static thread_local bool adopted = false;
+  if (adopted) return;
+  adopted = true;
+  route_warnings();
+}
 
 c10::Device to_device(int64_t packed);
 int64_t from_device(c10::Device device);

@@ -1,6 +1,7 @@
 // What is no operator of a tensor: handles, memory, gradients and the modes of autograd.
 #include "torch_door.h"
 
+#include <atomic>
 #include <cstring>
 #include <sstream>
 
@@ -36,11 +37,36 @@ std::vector<at::Tensor> borrow_all(void* const* handles, int count) {
   return tensors;
 }
 
+using WarningReader = void (*)(const char* text, int32_t length);
+std::atomic<WarningReader> warning_reader{nullptr};
+
+void tell(const std::string& message) {
+  if (WarningReader reader = warning_reader.load()) reader(message.data(), static_cast<int32_t>(message.size()));
+}
+
+// Hands libtorch's warnings to the managed side; without a reader they are dropped.
+struct WarningSink final : c10::WarningHandler {
+#if MEDTRAIN_LIBTORCH(2, 0)
+  void process(const c10::Warning& warning) override { tell(warning.msg()); }
+#else
+  void process(const c10::SourceLocation&, const std::string& message, const bool) override { tell(message); }
+#endif
+};
+
 c10::TensorImpl& impl(void* handle) { return *static_cast<c10::TensorImpl*>(handle); }
 
 }  // namespace
 
 void set_error(std::string text) { last_error = std::move(text); }
+
+void route_warnings() {
+  static WarningSink sink;
+#if MEDTRAIN_LIBTORCH(2, 0)
+  c10::WarningUtils::set_warning_handler(&sink);
+#else
+  c10::Warning::set_warning_handler(&sink);
+#endif
+}
 
 c10::Device to_device(int64_t packed) {
   return c10::Device(static_cast<c10::DeviceType>(packed / 256), static_cast<c10::DeviceIndex>(packed % 256 - 1));
@@ -67,6 +93,8 @@ using namespace medtrain;
 
 MEDTRAIN_EXPORT const char* mt_last_error() { return last_error.c_str(); }
 MEDTRAIN_EXPORT const char* mt_version() { return TORCH_VERSION; }
+// Who is told of libtorch's warnings, on whichever thread they arise.
+MEDTRAIN_EXPORT void mt_read_warnings(WarningReader reader) { warning_reader = reader; }
 
 // ---- handles ----
 
@@ -186,6 +214,7 @@ MEDTRAIN_EXPORT int mt_set_data(void* handle, void* replacement) {
 }
 MEDTRAIN_EXPORT int mt_backward(void* const* roots, int root_count, void* const* seeds, int seed_count, int retain_graph, int create_graph,
                                 void* const* inputs, int input_count) {
+  adopt_thread();
   return guarded(kFailed, [&] {
     torch::autograd::backward(borrow_all(roots, root_count), borrow_all(seeds, seed_count), retain_graph != 0, create_graph != 0,
                               borrow_all(inputs, input_count));

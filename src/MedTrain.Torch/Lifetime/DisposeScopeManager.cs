@@ -6,6 +6,11 @@ public class DisposeScopeManager
     [ThreadStatic]
     private static DisposeScopeManager? ofThisThread;
 
+    private const int MostHolders = 8192;
+
+    private NativeTensor? holders;
+    private int holderCount;
+
     private DisposeScopeManager()
     {
     }
@@ -33,6 +38,36 @@ public class DisposeScopeManager
             Counts.TensorStatistics.CreatedInScopeCount++;
             Current.Add(tensor);
         }
+    }
+
+    /// <summary>An empty holder for a new tensor.</summary>
+    internal NativeTensor TakeHolder()
+    {
+        var holder = holders;
+        if (holder is null)
+        {
+            return new NativeTensor();
+        }
+
+        holders = holder.Next;
+        holder.Next = null;
+        holderCount--;
+        return holder;
+    }
+
+    /// <summary>Takes the native tensor out of a holder and keeps the holder for a tensor to come; the caller owns the native
+    /// tensor.</summary>
+    internal nint KeepHolder(NativeTensor holder)
+    {
+        var taken = holder.Empty();
+        if (holderCount < MostHolders)
+        {
+            holder.Next = holders;
+            holders = holder;
+            holderCount++;
+        }
+
+        return taken;
     }
 
     /// <summary>Takes a scope out of the chain; scopes are normally, but not necessarily, closed innermost first.</summary>

@@ -12,6 +12,12 @@ internal static unsafe partial class Door
     [LibraryImport(Library)] internal static partial byte* mt_last_error();
     [LibraryImport(Library)] internal static partial byte* mt_version();
 
+    [LibraryImport(Library)] internal static partial void mt_install_allocator(long limit);
+    [LibraryImport(Library)] internal static partial void mt_read_warnings(nint reader);
+    [LibraryImport(Library)] internal static partial void mt_memory_counts(MemoryCounts* counts);
+    [LibraryImport(Library)] internal static partial void mt_reset_peak_memory();
+    [LibraryImport(Library)] internal static partial void mt_trim_memory();
+
     [LibraryImport(Library)] internal static partial nint mt_find(byte* name, byte* overload);
     [LibraryImport(Library)] internal static partial int mt_call(
         nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);

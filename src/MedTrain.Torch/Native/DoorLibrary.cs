@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Native;
 
-/// <summary>Finds <c>libmedtrain_torch.so</c> beside the assemblies and says what to do when it or its libtorch is absent.</summary>
-internal static class DoorLibrary
+/// <summary>Finds <c>libmedtrain_torch.so</c> beside the assemblies, says what to do when it or its libtorch is absent, and prepares
+/// libtorch before its first tensor.</summary>
+internal static unsafe class DoorLibrary
 {
     internal const string Name = "medtrain_torch";
 
@@ -29,7 +30,9 @@ internal static class DoorLibrary
 
         try
         {
-            return NativeLibrary.Load(path);
+            var library = NativeLibrary.Load(path);
+            Prepare(library);
+            return library;
         }
         catch (DllNotFoundException problem)
         {
@@ -37,5 +40,14 @@ internal static class DoorLibrary
                 $"{path} cannot be loaded, probably because the libtorch it was built against is gone. Run scripts/setup again "
                 + $"(LIBTORCH=/path names another libtorch). {problem.Message}", problem);
         }
+    }
+
+    // By address: a call through the import itself would come back here.
+    private static void Prepare(nint library)
+    {
+        // What the runtime may use respects the limits of containers and batch systems.
+        var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        ((delegate* unmanaged<long, void>)NativeLibrary.GetExport(library, nameof(Door.mt_install_allocator)))(limit);
+        ((delegate* unmanaged<nint, void>)NativeLibrary.GetExport(library, nameof(Door.mt_read_warnings)))(LibtorchWarnings.Reader);
     }
 }

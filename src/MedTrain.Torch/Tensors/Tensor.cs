@@ -14,59 +14,40 @@ public static partial class torch
     /// </remarks>
     public partial class Tensor : IDisposable
     {
-        private static long totalCount;
-        private static long peakCount;
-
-        private nint handle;
+        private NativeTensor? native;
         private int scopeSlot = -1;
 
         internal Tensor(nint handle)
         {
-            this.handle = handle;
-            var count = Interlocked.Increment(ref totalCount);
-            if (count > peakCount)
-            {
-                peakCount = count;
-            }
-
             if (AbandonedTensors.Any)
             {
                 AbandonedTensors.Release();
             }
 
-            DisposeScopeManager.OfThisThread.Register(this);
+            var manager = DisposeScopeManager.OfThisThread;
+            native = manager.TakeHolder();
+            native.Fill(handle);
+            manager.Register(this);
         }
 
         /// <summary>Takes over the native tensor and the scope of another object, which becomes empty.</summary>
         private protected Tensor(Tensor original)
         {
-            handle = original.Handle;
-            original.handle = 0;
-            GC.SuppressFinalize(original);
+            native = Interlocked.Exchange(ref original.native, null) ?? throw original.Disposed();
             original.OwningDisposeScope?.Replace(original, this);
         }
 
-        /// <summary>Leaves an undisposed native tensor to be freed by the next thread that works with tensors.</summary>
-        ~Tensor()
-        {
-            if (handle != 0)
-            {
-                Interlocked.Decrement(ref totalCount);
-                AbandonedTensors.Add(handle);
-            }
-        }
-
         /// <summary>How many tensor objects of the process hold a native tensor now.</summary>
-        public static long TotalCount => Interlocked.Read(ref totalCount);
+        public static long TotalCount => NativeTensor.TotalCount;
 
         /// <summary>The largest value that <see cref="TotalCount"/> has had.</summary>
-        public static long PeakCount => Interlocked.Read(ref peakCount);
+        public static long PeakCount => NativeTensor.PeakCount;
 
         /// <summary>A free name for the tensor; not used by any operator.</summary>
         public string? name { get; set; }
 
         /// <summary>Whether the tensor has been disposed.</summary>
-        public bool IsInvalid => handle == 0;
+        public bool IsInvalid => native is null;
 
         /// <summary>The native tensor.</summary>
         /// <exception cref="ObjectDisposedException">The tensor has been disposed.</exception>
@@ -74,8 +55,8 @@ public static partial class torch
         {
             get
             {
-                var current = handle;
-                return current != 0 ? current : throw Disposed();
+                var holder = native;
+                return holder is not null ? holder.Handle : throw Disposed();
             }
         }
 
@@ -126,12 +107,9 @@ public static partial class torch
         /// <summary>Takes the native tensor out of this object, which becomes empty; the caller owns it.</summary>
         public IntPtr DecoupleFromNativeHandle()
         {
-            var taken = Handle;
-            handle = 0;
-            Interlocked.Decrement(ref totalCount);
+            var holder = Interlocked.Exchange(ref native, null) ?? throw Disposed();
             OwningDisposeScope?.Remove(this);
-            GC.SuppressFinalize(this);
-            return taken;
+            return DisposeScopeManager.OfThisThread.KeepHolder(holder);
         }
 
         /// <summary>Frees native tensors in one call and whatever finalizers have left over.</summary>
@@ -174,26 +152,22 @@ public static partial class torch
         /// <summary>Hands the native tensor to a list that is freed as a whole.</summary>
         internal void Surrender(List<nint> released)
         {
-            var taken = Interlocked.Exchange(ref handle, 0);
-            if (taken != 0)
+            if (Interlocked.Exchange(ref native, null) is { } holder)
             {
-                Interlocked.Decrement(ref totalCount);
-                GC.SuppressFinalize(this);
-                released.Add(taken);
+                released.Add(DisposeScopeManager.OfThisThread.KeepHolder(holder));
             }
         }
 
         /// <summary>Gives the native tensor back.</summary>
         protected virtual unsafe void Dispose(bool disposing)
         {
-            var taken = Interlocked.Exchange(ref handle, 0);
-            if (taken == 0)
+            if (Interlocked.Exchange(ref native, null) is not { } holder)
             {
                 return;
             }
 
-            Interlocked.Decrement(ref totalCount);
-            var counts = DisposeScopeManager.Statistics.TensorStatistics;
+            var manager = DisposeScopeManager.OfThisThread;
+            var counts = manager.Counts.TensorStatistics;
             if (OwningDisposeScope is null)
             {
                 counts.DisposedOutsideScopeCount++;
@@ -204,6 +178,7 @@ public static partial class torch
                 OwningDisposeScope.Remove(this);
             }
 
+            var taken = manager.KeepHolder(holder);
             Door.mt_release(&taken, 1);
         }
 

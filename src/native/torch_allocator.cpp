@@ -1,0 +1,352 @@
+// The memory of CPU tensors: an allocator that keeps freed blocks for the next step instead of asking the system for fresh pages.
+// Small blocks wait in lists of each thread, larger ones in shared lists; blocks of 2 MiB and more are mapped as huge pages.
+#include "torch_allocator.h"
+
+#include <sys/mman.h>
+
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+#include <unordered_set>
+
+#include <c10/core/CPUAllocator.h>
+
+#include "torch_door.h"
+
+namespace medtrain {
+namespace {
+
+constexpr size_t kAlignment = 64;
+constexpr size_t kHeader = 64;                     // before the tensor's memory: what Block says
+constexpr size_t kSmallest = 128;
+constexpr size_t kShared = size_t{64} << 10;       // smaller blocks wait in the lists of the thread that frees them
+constexpr size_t kMapped = size_t{2} << 20;        // from here on blocks are mapped
+constexpr size_t kPage = 4096;
+constexpr size_t kKeptByThread = size_t{2} << 20;  // more than this goes back to the C library
+constexpr int kStepsADoubling = 8;                 // block sizes: 128, 144, 160, …, 256, 288, …: at most one eighth is unused
+constexpr int kBuckets = kStepsADoubling * 41;     // up to 2^48 bytes
+
+struct Block {
+  Block* next;
+  int32_t bucket;
+};
+static_assert(sizeof(Block) <= kHeader);
+
+void* memory_of(Block* block) { return reinterpret_cast<char*>(block) + kHeader; }
+Block* block_of(void* memory) { return reinterpret_cast<Block*>(static_cast<char*>(memory) - kHeader); }
+
+int bucket_of(size_t bytes) {
+  const size_t last = (bytes < kSmallest ? kSmallest : bytes) - 1;
+  const int doubling = 63 - __builtin_clzll(last);
+  return (doubling - 6) * kStepsADoubling + static_cast<int>((last >> (doubling - 3)) & (kStepsADoubling - 1));
+}
+
+size_t size_of(int bucket) {
+  return static_cast<size_t>(kStepsADoubling + bucket % kStepsADoubling + 1) << (bucket / kStepsADoubling + 3);
+}
+
+size_t mapped_size(int bucket) { return (size_of(bucket) + kPage - 1) / kPage * kPage; }
+
+const int kSharedBucket = bucket_of(kShared);
+const int kMappedBucket = bucket_of(kMapped);
+
+// A mapping that begins at a multiple of 2 MiB, so that all whole 2 MiB of it can be huge pages; null when the system has no more.
+Block* map(size_t bytes) {
+  void* whole = mmap(nullptr, bytes + kMapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (whole == MAP_FAILED) return nullptr;
+  const auto first = reinterpret_cast<uintptr_t>(whole);
+  const auto start = (first + kMapped - 1) / kMapped * kMapped;
+  if (start > first) munmap(whole, start - first);
+  if (start < first + kMapped) munmap(reinterpret_cast<void*>(start + bytes), first + kMapped - start);
+  madvise(reinterpret_cast<void*>(start), bytes, MADV_HUGEPAGE);
+  return reinterpret_cast<Block*>(start);
+}
+
+Block* ask_system(int bucket) {
+  if (bucket >= kMappedBucket) return map(mapped_size(bucket));
+  void* memory = nullptr;
+  return posix_memalign(&memory, kAlignment, size_of(bucket)) == 0 ? static_cast<Block*>(memory) : nullptr;
+}
+
+void give_back(Block* block, int bucket) {
+  if (bucket >= kMappedBucket) munmap(block, mapped_size(bucket));
+  else std::free(block);
+}
+
+// What the machine could give without swapping, in bytes; "very much" where /proc does not say.
+int64_t available_memory() {
+  int64_t kilobytes = INT64_MAX >> 10;
+  if (FILE* file = std::fopen("/proc/meminfo", "r")) {
+    char line[128];
+    while (std::fgets(line, sizeof(line), file) != nullptr && std::sscanf(line, "MemAvailable: %ld", &kilobytes) != 1) {
+    }
+    std::fclose(file);
+  }
+  return kilobytes << 10;
+}
+
+// A count that one thread writes and others read.
+class Tally {
+ public:
+  void add(int64_t amount) { value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed); }
+  int64_t read() const { return value_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<int64_t> value_{0};
+};
+
+// The blocks that all threads share, and what the allocator knows of the machine.
+class SharedBlocks {
+ public:
+  void set_limit(int64_t bytes) { limit_ = bytes; }
+
+  Block* take(int bucket) {
+    const auto bytes = static_cast<int64_t>(size_of(bucket));
+    {
+      std::lock_guard<std::mutex> lock(gate_);
+      if (Block* kept = free_[bucket]) {
+        free_[bucket] = kept->next;
+        kept_ -= bytes;
+        ++reused_;
+        count_use(bytes);
+        return kept;
+      }
+      make_room(bytes);
+    }
+    Block* fresh = ask_system(bucket);
+    std::lock_guard<std::mutex> lock(gate_);
+    if (fresh == nullptr && kept_ > 0) {
+      release(kept_);
+      fresh = ask_system(bucket);
+    }
+    if (fresh != nullptr) {
+      ++fetched_;
+      count_use(bytes);
+    }
+    return fresh;
+  }
+
+  void put(Block* block, int bucket) {
+    const auto bytes = static_cast<int64_t>(size_of(bucket));
+    std::lock_guard<std::mutex> lock(gate_);
+    used_ -= bytes;
+    block->next = free_[bucket];
+    free_[bucket] = block;
+    kept_ += bytes;
+    if (kept_ > limit_ / 2) release(kept_ - limit_ / 2);
+  }
+
+  void trim() {
+    std::lock_guard<std::mutex> lock(gate_);
+    release(kept_);
+  }
+
+  void read(MemoryCounts& counts) {
+    std::lock_guard<std::mutex> lock(gate_);
+    counts.used += used_;
+    counts.peak = peak_;
+    counts.kept += kept_;
+    counts.limit = limit_;
+    counts.reused += reused_;
+    counts.fetched += fetched_;
+  }
+
+  void reset_peak() {
+    std::lock_guard<std::mutex> lock(gate_);
+    peak_ = used_;
+  }
+
+ private:
+  void count_use(int64_t bytes) {
+    used_ += bytes;
+    if (used_ > peak_) peak_ = used_;
+  }
+
+  // Before new memory is taken, what is kept gives way to the limit of this process and to the needs of others.
+  void make_room(int64_t bytes) {
+    const int64_t allowed = limit_ - limit_ / 8;
+    if (used_ + kept_ + bytes > allowed) release(used_ + kept_ + bytes - allowed);
+    if (bytes >= static_cast<int64_t>(kMapped) && kept_ > 0 && available_memory() < bytes + limit_ / 16) release(kept_);
+  }
+
+  // Gives at least so many bytes back to the system, the largest blocks first, as far as there are any.
+  void release(int64_t bytes) {
+    for (int bucket = kBuckets - 1; bucket >= kSharedBucket && bytes > 0; --bucket) {
+      while (free_[bucket] != nullptr && bytes > 0) {
+        Block* block = free_[bucket];
+        free_[bucket] = block->next;
+        give_back(block, bucket);
+        kept_ -= static_cast<int64_t>(size_of(bucket));
+        bytes -= static_cast<int64_t>(size_of(bucket));
+      }
+    }
+  }
+
+  std::mutex gate_;
+  std::array<Block*, kBuckets> free_{};
+  int64_t limit_ = INT64_MAX;
+  int64_t used_ = 0, peak_ = 0, kept_ = 0, reused_ = 0, fetched_ = 0;
+};
+
+// Lives as long as the process: tensors of static objects are freed after all destructors have run.
+SharedBlocks& shared_blocks() {
+  static auto* blocks = new SharedBlocks();
+  return *blocks;
+}
+
+class ThreadBlocks;
+
+// Every living thread's lists, and the counts of those that have ended.
+struct Threads {
+  std::mutex gate;
+  std::unordered_set<ThreadBlocks*> living;
+  MemoryCounts ended;
+};
+
+Threads& threads() {
+  static auto* all = new Threads();
+  return *all;
+}
+
+// The small blocks that one thread has freed and will use next.
+class ThreadBlocks {
+ public:
+  ThreadBlocks() {
+    std::lock_guard<std::mutex> lock(threads().gate);
+    threads().living.insert(this);
+  }
+
+  ~ThreadBlocks() {
+    gone = true;
+    for (int bucket = 0; bucket < kSharedBucket; ++bucket) {
+      while (Block* block = free_[bucket]) {
+        free_[bucket] = block->next;
+        give_back(block, bucket);
+      }
+    }
+    kept_.add(-kept_.read());
+    std::lock_guard<std::mutex> lock(threads().gate);
+    threads().living.erase(this);
+    read(threads().ended);
+  }
+
+  Block* take(int bucket) {
+    const auto bytes = static_cast<int64_t>(size_of(bucket));
+    Block* block = free_[bucket];
+    if (block != nullptr) {
+      free_[bucket] = block->next;
+      kept_.add(-bytes);
+      reused_.add(1);
+    } else {
+      block = ask_system(bucket);
+      if (block == nullptr) return nullptr;
+      fetched_.add(1);
+    }
+    used_.add(bytes);
+    return block;
+  }
+
+  void put(Block* block, int bucket) {
+    const auto bytes = static_cast<int64_t>(size_of(bucket));
+    used_.add(-bytes);
+    if (kept_.read() + bytes > static_cast<int64_t>(kKeptByThread)) {
+      give_back(block, bucket);
+      return;
+    }
+    block->next = free_[bucket];
+    free_[bucket] = block;
+    kept_.add(bytes);
+  }
+
+  void read(MemoryCounts& counts) const {
+    counts.used += used_.read();
+    counts.kept += kept_.read();
+    counts.reused += reused_.read();
+    counts.fetched += fetched_.read();
+  }
+
+  // The thread's lists are destroyed; tensors that it frees after that go straight back.
+  static thread_local bool gone;
+
+ private:
+  std::array<Block*, kStepsADoubling * 11> free_{};
+  Tally used_, kept_, reused_, fetched_;
+};
+thread_local bool ThreadBlocks::gone = false;
+
+ThreadBlocks& thread_blocks() {
+  static thread_local ThreadBlocks blocks;
+  return blocks;
+}
+
+Block* take(int bucket) {
+  if (bucket >= kSharedBucket) return shared_blocks().take(bucket);
+  return ThreadBlocks::gone ? ask_system(bucket) : thread_blocks().take(bucket);
+}
+
+void deallocate(void* memory) {
+  if (memory == nullptr) return;
+  Block* block = block_of(memory);
+  const int bucket = block->bucket;
+  if (bucket >= kSharedBucket) shared_blocks().put(block, bucket);
+  else if (ThreadBlocks::gone) give_back(block, bucket);
+  else thread_blocks().put(block, bucket);
+}
+
+class CachingAllocator final : public c10::Allocator {
+ public:
+  // libtorch 1.13 declares these functions const, later ones do not, and copy_data came later: each overrides what there is.
+  c10::DataPtr allocate(size_t bytes) const { return provide(bytes); }
+  c10::DataPtr allocate(size_t bytes) { return provide(bytes); }
+  void copy_data(void* target, const void* source, size_t bytes) const { std::memcpy(target, source, bytes); }
+  c10::DeleterFnPtr raw_deleter() const override { return deallocate; }
+
+ private:
+  static c10::DataPtr provide(size_t bytes) {
+    const c10::Device cpu(c10::DeviceType::CPU);
+    if (bytes == 0) return {nullptr, nullptr, deallocate, cpu};
+    TORCH_CHECK(bytes < (size_t{1} << 46), "a tensor of ", bytes, " bytes is larger than any machine's memory");
+    const int bucket = bucket_of(bytes + kHeader);
+    Block* block = take(bucket);
+    if (block == nullptr) {
+      const auto counts = memory_counts();
+      TORCH_CHECK(false, "not enough memory: ", bytes, " bytes were asked for, tensors hold ", counts.used, " bytes already");
+    }
+    block->bucket = bucket;
+    void* memory = memory_of(block);
+    return {memory, memory, deallocate, cpu};
+  }
+};
+
+}  // namespace
+
+MemoryCounts memory_counts() {
+  MemoryCounts counts;
+  {
+    std::lock_guard<std::mutex> lock(threads().gate);
+    counts = threads().ended;
+    for (const auto* thread : threads().living) thread->read(counts);
+  }
+  shared_blocks().read(counts);
+  return counts;
+}
+
+}  // namespace medtrain
+
+using namespace medtrain;
+
+// Makes libtorch take the memory of CPU tensors from here; `limit` is what the process may use in bytes. Before the first tensor.
+MEDTRAIN_EXPORT void mt_install_allocator(int64_t limit) {
+  static CachingAllocator allocator;
+  shared_blocks().set_limit(limit);
+  c10::SetCPUAllocator(&allocator);
+}
+
+MEDTRAIN_EXPORT void mt_memory_counts(MemoryCounts* counts) { *counts = memory_counts(); }
+MEDTRAIN_EXPORT void mt_reset_peak_memory() { shared_blocks().reset_peak(); }
+
+// Gives all memory that no tensor uses back to the system, except the small blocks of other threads.
+MEDTRAIN_EXPORT void mt_trim_memory() { shared_blocks().trim(); }

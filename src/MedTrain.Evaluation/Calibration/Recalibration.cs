@@ -32,7 +32,8 @@ public static class Recalibration
     public static PredictionTable Apply(PredictionTable table, PredictionTable validation, CalibrationMethod method) =>
         ApplyToBoth(table, validation, method).Table;
 
-    /// <summary>As <see cref="Apply"/>, and the same curves applied to the validation predictions, for choosing thresholds on them.</summary>
+    /// <summary>As <see cref="Apply"/>, and the same curves applied to the validation predictions, for choosing thresholds on
+    /// them.</summary>
     /// <inheritdoc cref="Apply" path="/param"/>
     /// <inheritdoc cref="Apply" path="/exception"/>
     public static (PredictionTable Table, PredictionTable Validation) ApplyToBoth(

@@ -8,7 +8,8 @@ namespace MedTrain.Evaluation.Figures;
 /// <summary>The ROC curves of several models for one label.</summary>
 internal static class OverlayFigure
 {
-    private static readonly string[] Colours = [Palette.Blue, Palette.Vermilion, Palette.Green, Palette.Purple, Palette.Orange, Palette.Sky];
+    private static readonly string[] Colours =
+        [Palette.Blue, Palette.Vermilion, Palette.Green, Palette.Purple, Palette.Orange, Palette.Sky];
 
     /// <summary>Draws the curves; null where the label lacks a class.</summary>
     /// <param name="label">The label.</param>

@@ -55,10 +55,12 @@ public sealed record SampleSizeTable(
         ["cases", "positives", "negatives", "auc", "prevalence", "level", "standard_error", "lower", "upper", "width"],
         [.. Shown.Select(row => (IReadOnlyList<string>)
         [
-            $"{row.Cases}", $"{row.Positives}", $"{row.Negatives}", MeasurementText.Digits(Plan.Auc), MeasurementText.Digits(Plan.Prevalence),
-            MeasurementText.Digits(Plan.Level), MeasurementText.Digits(row.StandardError), MeasurementText.Digits(row.Lower),
-            MeasurementText.Digits(row.Upper), MeasurementText.Digits(row.Width),
+            $"{row.Cases}", $"{row.Positives}", $"{row.Negatives}", .. new[]
+            {
+                Plan.Auc, Plan.Prevalence, Plan.Level, row.StandardError, row.Lower, row.Upper, row.Width,
+            }.Select(MeasurementText.Digits),
         ])]);
 
-    private IEnumerable<ExpectedWidth> Shown => (Fewest is null ? Rows : Rows.Append(Fewest)).DistinctBy(row => row.Cases).OrderBy(row => row.Cases);
+    private IEnumerable<ExpectedWidth> Shown =>
+        (Fewest is null ? Rows : Rows.Append(Fewest)).DistinctBy(row => row.Cases).OrderBy(row => row.Cases);
 }

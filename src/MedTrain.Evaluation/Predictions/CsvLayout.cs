@@ -51,6 +51,11 @@ internal sealed record CsvLayout
             }
             return at;
         }
+        if (header.Count == 1 && line.AsSpan().IndexOfAny(';', '\t') >= 0)
+        {
+            throw new InvalidPredictionsException(
+                source, ["line 1: the fields are not separated by commas. Save the file with commas, and decimal points in its numbers."]);
+        }
         var layout = new CsvLayout
         {
             Header = header,

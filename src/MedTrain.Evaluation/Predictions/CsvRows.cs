@@ -74,8 +74,8 @@ internal sealed class CsvRows(CsvLayout layout)
         var found = layout.Labels.ToList().IndexOf(name);
         if (found < 0 && name.Length > 0)
         {
-            _errors.Add($"line {number}: {layout.Header[layout.Class]} is '{name}'. It must be one of {string.Join(", ", layout.Labels)} (the "
-                + "names of the score columns, without p_), or blank where unknown.");
+            _errors.Add($"line {number}: {layout.Header[layout.Class]} is '{name}'. It must be one of "
+                + $"{string.Join(", ", layout.Labels)} (the names of the score columns, without p_), or blank where unknown.");
             _unreadable.Add(number);
         }
         return found;

@@ -105,7 +105,8 @@ internal sealed class LabelPlan
         }
         var readers = _readers.Select(one => numbers[one.Merit]).ToArray();
         yield return Row($"{MeritTitle} of the mean reader", readers, config, difference: false);
-        yield return Row($"{MeritTitle}, model minus mean reader", [.. readers.Select(one => numbers[_modelMerit] - one)], config, difference: true);
+        Resampled[] differences = [.. readers.Select(one => numbers[_modelMerit] - one)];
+        yield return Row($"{MeritTitle}, model minus mean reader", differences, config, difference: true);
     }
 
     /// <summary>Two modalities of the same readers, and the second less the first.</summary>
@@ -120,7 +121,8 @@ internal sealed class LabelPlan
         var (a, b) = (Merits(first), Merits(second));
         yield return first.Row($"{first.MeritTitle}, {firstName}", a, config, difference: false);
         yield return second.Row($"{first.MeritTitle}, {secondName}", b, config, difference: false);
-        yield return second.Row($"{first.MeritTitle}, {secondName} minus {firstName}", [.. b.Zip(a, (y, x) => y - x)], config, difference: true);
+        Resampled[] differences = [.. b.Zip(a, (y, x) => y - x)];
+        yield return second.Row($"{first.MeritTitle}, {secondName} minus {firstName}", differences, config, difference: true);
     }
 
     /// <summary>The figure of merit of one reader: the area of scores, or of a single point, which is the balanced accuracy.</summary>

@@ -104,7 +104,7 @@ public sealed record ReaderReport
     private static IReadOnlyList<string> AnalyticRow(MultiReaderRow row, ObuchowskiRockette one) =>
     [
         row.What, row.Label, "Obuchowski-Rockette", $"{row.Bootstrap.Count}", $"{row.Bootstrap.Positives}", $"{row.Bootstrap.Patients}",
-        MeasurementText.Digits(one.Mean), MeasurementText.Digits(one.Lower), MeasurementText.Digits(one.Upper), MeasurementText.Digits(one.P),
+        .. new[] { one.Mean, one.Lower, one.Upper, one.P }.Select(MeasurementText.Digits),
         $"{MeasurementText.Number(one.Degrees)} degrees of freedom",
     ];
 }

@@ -131,7 +131,8 @@ public sealed record EvaluationReport
         : $"{MeasurementText.Number(summary.Mean)} ± {MeasurementText.Number(summary.StandardDeviation)} "
             + $"[{MeasurementText.Number(summary.Lower)}, {MeasurementText.Number(summary.Upper)}]";
 
-    private static string[] LongRow(string metric, string scope, string? label, Measurement measured, string column = "", string group = "") =>
+    private static string[] LongRow(
+        string metric, string scope, string? label, Measurement measured, string column = "", string group = "") =>
     [
         metric, scope, label ?? "", .. MeasurementText.LongCells(measured), $"{measured.Count}", $"{measured.Positives}",
         $"{measured.Patients}", $"{(measured as Estimate)?.Degenerate}", MeasurementText.Method(measured), column, group,

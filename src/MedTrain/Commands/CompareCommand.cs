@@ -15,8 +15,8 @@ internal sealed class CompareCommand
 
     private readonly Argument<string[]> _paths = new("RUN|CSV")
     {
-        Description = "Two or more runs or CSV files of predictions, the first of which the others are compared with; or one and a CSV file "
-            + "of readings.",
+        Description = "Two or more runs or CSV files of predictions, the first of which the others are compared with; or one and a CSV "
+            + "file of readings.",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly PredictionSource _source;
@@ -29,7 +29,10 @@ internal sealed class CompareCommand
         Description = "Also write ROC figures as SVG files into this folder: of all models, or of the model with the readers' points.",
         HelpName = "DIR",
     };
-    private readonly Option<bool> _methods = new("--methods") { Description = "Print a methods paragraph for a paper instead of the numbers." };
+    private readonly Option<bool> _methods = new("--methods")
+    {
+        Description = "Print a methods paragraph for a paper instead of the numbers.",
+    };
     private readonly ReportOptions _report;
 
     private CompareCommand(Command command)
@@ -39,7 +42,8 @@ internal sealed class CompareCommand
         _validations = new ListOption(
             command, "--validation", "Predictions of other patients, one file a model in their order, on which --threshold-rule chooses "
             + "[default: the runs' own]", "CSV,CSV");
-        _names = new ListOption(command, "--names", "Names to show, in the order of the files [default: those of the files or folders]", "A,B");
+        _names = new ListOption(
+            command, "--names", "Names to show, in the order of the files [default: those of the files or folders]", "A,B");
         _settings = new RecordOptions<ComparisonConfig>(command);
         _readers = new ReaderOptions(command);
         command.Options.Add(_figures);
@@ -68,7 +72,8 @@ internal sealed class CompareCommand
     private int Execute(ParseResult parsed)
     {
         var format = _report.Format(parsed);
-        var config = new ConfigBinder(ConfigTables.All).BindText<ComparisonConfig>("", "", _settings.Given(parsed)).Require<ComparisonConfig>();
+        var typed = _settings.Given(parsed);
+        var config = new ConfigBinder(ConfigTables.All).BindText<ComparisonConfig>("", "", typed).Require<ComparisonConfig>();
         var paths = parsed.GetRequiredValue(_paths);
         var names = Names(parsed, paths);
         var sides = paths.Zip(names, (path, name) => (Path: path, Name: name)).ToList();
@@ -90,7 +95,8 @@ internal sealed class CompareCommand
         if (typed.Count > 0)
         {
             return typed.Count == paths.Length && typed.Distinct().Count() == typed.Count ? typed : throw new UsageException(
-                $"--names — {string.Join(",", typed)} — must be {paths.Length} different names, one for each of {string.Join(", ", paths)}");
+                $"--names — {string.Join(",", typed)} — must be {paths.Length} different names — give one to each of "
+                + string.Join(", ", paths));
         }
 
         List<string> files = [.. paths.Select(path => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path)))];
@@ -103,7 +109,8 @@ internal sealed class CompareCommand
         if (validations.Count > 0 && validations.Count != sides.Count)
         {
             throw new UsageException(
-                $"--validation — {string.Join(",", validations)} — {validations.Count} file(s) for {sides.Count} model(s) — give one a model, in their order");
+                $"--validation — {string.Join(",", validations)} — {validations.Count} file(s) for {sides.Count} model(s) — give one a model, "
+                + "in their order");
         }
 
         return

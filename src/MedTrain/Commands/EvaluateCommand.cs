@@ -42,7 +42,10 @@ internal sealed class EvaluateCommand
             + "and scatter plots) as SVG files into this folder, with bands by the same resamples.",
         HelpName = "DIR",
     };
-    private readonly Option<bool> _methods = new("--methods") { Description = "Print a methods paragraph for a paper instead of the numbers." };
+    private readonly Option<bool> _methods = new("--methods")
+    {
+        Description = "Print a methods paragraph for a paper instead of the numbers.",
+    };
     private readonly Option<string?> _checklist = new("--checklist")
     {
         Description = "Print a reporting checklist with what is known filled in instead of the numbers: claim or tripod-ai.",
@@ -101,15 +104,16 @@ internal sealed class EvaluateCommand
         return ExitCodes.Done;
     }
 
-    private PublishedReport Published(ParseResult parsed, PredictionInput input, EvaluationReport report, IReadOnlyList<double> netBenefitAt)
+    private PublishedReport Published(
+        ParseResult parsed, PredictionInput input, EvaluationReport report, IReadOnlyList<double> netBenefitAt)
     {
         if (parsed.GetValue(_methods)) { return MethodsPage.Of(report.ToMethods()); }
 
         if (parsed.GetValue(_checklist) is { } guideline)
         {
             var known = input is { Run: { } run, Experiment: { } experiment } ? RunAnswers.Of(run, experiment) : null;
-            var items = Checklist.Make(report, known).Where(item => item.Guideline.StartsWith(guideline[..5], StringComparison.OrdinalIgnoreCase));
-            return ChecklistPage.Of([.. items]);
+            var wanted = guideline == ClaimName ? "CLAIM" : "TRIPOD+AI";
+            return ChecklistPage.Of([.. Checklist.Make(report, known).Where(item => item.Guideline == wanted)]);
         }
 
         return ReportPrinter.Publish(
@@ -130,7 +134,8 @@ internal sealed class EvaluateCommand
         }
 
         var (table, validation) = Recalibration.ApplyToBoth(input.Table, input.Validation, chosen);
-        var note = $"Scores were recalibrated by {ConfigNames.ToKey($"{chosen}")}, fitted on {input.Validation.Count} validation cases of other patients.";
+        var note = $"Scores were recalibrated by {ConfigNames.ToKey($"{chosen}")}, fitted on {input.Validation.Count} validation cases of "
+            + "other patients.";
         return (input with { Table = table, Validation = validation }, [note]);
     }
 

@@ -30,7 +30,9 @@ internal sealed record PredictionInput(string Path, PredictionTable Table, Evalu
     /// <exception cref="UsageException">The run has no manifest.</exception>
     /// <exception cref="InvalidPredictionsException">A column is missing.</exception>
     public CaseColumns ReadColumns(IReadOnlyList<string> names) => CaseColumns.Read(
-        Run is null ? Path : PredictionSource.Existing(Run.Manifest, "manifest of this run, so it cannot be evaluated by groups"), CaseColumn, names);
+        Run is null ? Path : PredictionSource.Existing(Run.Manifest, "manifest of this run, so it cannot be evaluated by groups"),
+        CaseColumn,
+        names);
 
     /// <summary>The id of each case as its manifest or file has it.</summary>
     public IEnumerable<string> CaseIds => Run is null ? Table.CaseIds : Table.CaseIds.Select(PredictionTables.WithoutFold);

@@ -43,8 +43,8 @@ internal sealed class PredictionSource
             command, "--label-columns", "Of a CSV file: the columns of the truth [default: all named y_…]; for several classes also one "
             + "column that holds the class names.", "A,B");
         _scores = new ListOption(
-            command, "--score-columns", "Of a CSV file: the columns of the scores, in the order of --label-columns [default: all named p_…]; "
-            + "to one column of class names: one a class, named after it (with or without p_).", "A,B");
+            command, "--score-columns", "Of a CSV file: the columns of the scores, in the order of --label-columns [default: all named "
+            + "p_…]; to one column of class names: one a class, named after it (with or without p_).", "A,B");
     }
 
     /// <summary>
@@ -59,7 +59,8 @@ internal sealed class PredictionSource
         if (Directory.Exists(path)) { return OpenRun(path, parsed, validation, typed); }
 
         var columns = ColumnsOf(parsed);
-        var config = new ConfigBinder(ConfigTables.All).BindText<EvaluationConfig>("", "", typed?.Given(parsed) ?? []).Require<EvaluationConfig>();
+        var overrides = typed?.Given(parsed) ?? [];
+        var config = new ConfigBinder(ConfigTables.All).BindText<EvaluationConfig>("", "", overrides).Require<EvaluationConfig>();
         var table = PredictionCsv.Read(Existing(path, "run folder or CSV file"), parsed.GetValue(_task), columns);
         return new PredictionInput(path, table, config)
         {
@@ -71,7 +72,8 @@ internal sealed class PredictionSource
     /// <summary>The path itself when there is such a file.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static string Existing(string path, string what) => File.Exists(path) ? path
-        : throw new UsageException($"{path} — there is no such {what} — give a path that exists, seen from {Directory.GetCurrentDirectory()}");
+        : throw new UsageException(
+            $"{path} — there is no such {what} — give a path that exists, seen from {Directory.GetCurrentDirectory()}");
 
     private PredictionColumns ColumnsOf(ParseResult parsed)
     {

@@ -13,7 +13,8 @@ internal sealed class ReaderOptions
 {
     private readonly Option<string?> _standard = new("--standard")
     {
-        Description = "With readers: readings of other readers whose majority (of at least three) is the truth, instead of the predictions' own.",
+        Description = "With readers: readings of other readers whose majority (of at least three) is the truth, instead of the "
+            + "predictions' own.",
         HelpName = "CSV",
     };
     private readonly ListOption _modalities;
@@ -23,8 +24,8 @@ internal sealed class ReaderOptions
     {
         command.Options.Add(_standard);
         _modalities = new ListOption(
-            command, "--modalities", "With readers: compare two modalities of the readers file, such as reading alone and with the algorithm's "
-            + "help.", "A,B");
+            command, "--modalities", "With readers: compare two modalities of the readers file, such as reading alone and with the "
+            + "algorithm's help.", "A,B");
     }
 
     /// <summary>Refuses the options where there are no readers.</summary>
@@ -95,7 +96,8 @@ internal sealed class ReaderOptions
         }
 
         var judged = ReferenceStandard.Majority(table, standard);
-        var known = Enumerable.Range(0, judged.Labels.Count).Sum(label => judged.Truth(label).ToArray().Count(truth => !double.IsNaN(truth)));
+        var known = Enumerable.Range(0, judged.Labels.Count)
+            .Sum(label => judged.Truth(label).ToArray().Count(truth => !double.IsNaN(truth)));
         return (judged, [$"The truth is the majority of the readings in {Path.GetFileName(file)}, where there are at least three: {known} "
             + $"of {judged.Labels.Count * judged.Count} labels of cases."]);
     }

@@ -27,6 +27,7 @@ internal sealed class ReportOptions
         var typed = _formats.Where(row => parsed.GetValue(row.Option)).ToList();
         return typed.Count < 2
             ? typed.Select(row => row.Format).FirstOrDefault()
-            : throw new UsageException($"{string.Join(" and ", typed.Select(row => row.Option.Name))} — only one form can be printed — choose one");
+            : throw new UsageException(
+                $"{string.Join(" and ", typed.Select(row => row.Option.Name))} — only one form can be printed — choose one");
     }
 }

@@ -25,7 +25,8 @@ internal static class SampleSizeCommand
         command.SetAction(parsed =>
         {
             var format = report.Format(parsed);
-            var config = new ConfigBinder(ConfigTables.All).BindText<SampleSizeConfig>("", "", settings.Given(parsed)).Require<SampleSizeConfig>();
+            var typed = settings.Given(parsed);
+            var config = new ConfigBinder(ConfigTables.All).BindText<SampleSizeConfig>("", "", typed).Require<SampleSizeConfig>();
             var table = SampleSizeTable.Make(config);
             var page = new PublishedReport(() => JsonOutput.Text(table), table.ToLongTable, [table.ToTable()], table.Notes);
             page.Write(format, parsed.InvocationConfiguration.Output);

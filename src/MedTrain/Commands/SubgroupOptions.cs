@@ -24,8 +24,8 @@ internal sealed class SubgroupOptions
     public SubgroupOptions(Command command)
     {
         _by = new ListOption(
-            command, "--by", "Also evaluate by the values of these columns (of the run's manifest, or of the CSV file), such as sex,site,age.",
-            "A,B");
+            command, "--by", "Also evaluate by the values of these columns (of the run's manifest, or of the CSV file), such as "
+            + "sex,site,age.", "A,B");
         _bands = new ListOption(
             command, "--bands", "Edges of the bands of columns of numbers [default: for ages 20,40,60,80; codes of up to "
             + $"{MostCodes} values are no bands]", "X,Y");
@@ -56,11 +56,13 @@ internal sealed class SubgroupOptions
     }
 
     /// <summary>The group of each case, and the order of bands; null = the order of names.</summary>
-    private (IReadOnlyList<string?> Groups, IReadOnlyList<string>? Order) Groups(ParseResult parsed, string column, IReadOnlyList<string?> values)
+    private (IReadOnlyList<string?> Groups, IReadOnlyList<string>? Order) Groups(
+        ParseResult parsed, string column, IReadOnlyList<string?> values)
     {
         var edges = _bands.Numbers(parsed);
         var numbers = values.Select(Number).ToList();
-        var isNumber = values.Zip(numbers).All(pair => pair.First is null || !double.IsNaN(pair.Second)) && values.Any(value => value is not null);
+        var isNumber = numbers.Exists(double.IsFinite)
+            && values.Zip(numbers).All(pair => pair.First is null || !double.IsNaN(pair.Second));
         if (!isNumber || (edges.Count == 0 && numbers.Where(double.IsFinite).Distinct().Count() <= MostCodes)) { return (values, null); }
 
         if (edges.Count == 0)
@@ -69,7 +71,8 @@ internal sealed class SubgroupOptions
             edges = known.All(number => number is >= 0 and <= 120) && known.Max() > BandsOfAge[0]
                 ? BandsOfAge
                 : throw new UsageException(
-                    $"--by — {column} — holds numbers from {known.Min():0.###} to {known.Max():0.###} — say where its bands begin: --bands X,Y");
+                    $"--by — {column} — holds numbers from {known.Min():0.###} to {known.Max():0.###} — say where its bands begin: "
+                    + "--bands X,Y");
         }
 
         if (!edges.SequenceEqual(edges.Distinct().Order()))

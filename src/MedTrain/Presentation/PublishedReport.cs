@@ -17,7 +17,8 @@ internal sealed record PublishedReport(
     public void Write(ReportFormat format, TextWriter output)
     {
         var tables = Tables.Where(table => table.Rows.Count > 0).ToList();
-        if (Text is not null && (format == ReportFormat.Tables || (tables.Count == 0 && format is (ReportFormat.Markdown or ReportFormat.Latex))))
+        var hasNoTable = format is ReportFormat.Markdown or ReportFormat.Latex && tables.Count == 0;
+        if (Text is not null && (format == ReportFormat.Tables || hasNoTable))
         {
             output.WriteLine(Text);
             return;

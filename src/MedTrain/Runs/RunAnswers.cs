@@ -12,7 +12,7 @@ internal static class RunAnswers
     {
         var provenance = Provenance.Read(folder.Provenance);
         var steps = config.Preprocessing.Count == 0 ? "None beyond decoding."
-            : $"{string.Join(", ", config.Preprocessing.Select(step => ConfigNames.ToKey(step.GetType().Name)))} (settings in config.yaml).";
+            : string.Join(", ", config.Preprocessing.Select(step => ConfigNames.ToKey(step.GetType().Name))) + " (settings in config.yaml).";
         var parts = Partitions(config);
         var software = provenance is null ? null : $"MedTrain {provenance.Medtrain}, libtorch {provenance.Libtorch}, {provenance.Dotnet}.";
         var source = config.Data.Manifest ?? config.Data.ClassFolders;
@@ -33,20 +33,23 @@ internal static class RunAnswers
             ["TRIPOD+AI 5"] = cohort,
             ["TRIPOD+AI 7"] = steps,
             ["TRIPOD+AI 12"] = $"{parts} {config.Model.Name}. {training}",
-            ["TRIPOD+AI 15"] = config.Task == PredictionTask.Regression ? "Predicted quantities." : "A probability for each label or class.",
+            ["TRIPOD+AI 15"] = config.Task == PredictionTask.Regression ? "Predicted quantities."
+                : "A probability for each label or class.",
             ["TRIPOD+AI 18"] = software,
         };
         return answers.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Trim());
     }
 
     private static string Partitions(ExperimentConfig config) => config.Split.Folds > 1
-        ? $"{config.Split.Folds}-fold cross-validation by patient, {Share(config.Split.Validation)} of the patients for validation (seed {config.Seed})."
-        : $"By patient: {Share(config.Split.Validation)} validation, {Share(config.Split.Test)} test, the rest training (seed {config.Seed}).";
+        ? $"{config.Split.Folds}-fold cross-validation by patient, {Share(config.Split.Validation)} of the patients for validation "
+            + $"(seed {config.Seed})."
+        : $"By patient: {Share(config.Split.Validation)} validation, {Share(config.Split.Test)} test, the rest training "
+            + $"(seed {config.Seed}).";
 
     private static string Training(ExperimentConfig config) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{config.Training.Optimizer.Name}, learning rate {config.Training.Optimizer.LearningRate}, batches of {config.Training.BatchSize}, "
-        + $"at most {config.Training.Epochs} epochs; {config.Augmentation.Count} augmentations.");
+        $"{config.Training.Optimizer.Name}, learning rate {config.Training.Optimizer.LearningRate}, batches of "
+        + $"{config.Training.BatchSize}, at most {config.Training.Epochs} epochs; {config.Augmentation.Count} augmentations.");
 
     private static string Share(double share) => share.ToString("0.# %", CultureInfo.InvariantCulture);
 }

@@ -41,6 +41,15 @@ public class PredictionCsvReading
         Assert.StartsWith("line 2: dx is 'Alz'. It must be one of AD, CN, MCI", Assert.Single(wrong.Errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("case_id;patient_id;y_mass;p_mass\na;p1;1;0,9\n")]
+    [InlineData("case_id\tpatient_id\ty_mass\tp_mass\na\tp1\t1\t0.9\n")]
+    public void A_file_with_other_separators_is_told_so(string text)
+    {
+        var wrong = Assert.Throws<InvalidPredictionsException>(() => PredictionCsv.Read(new StringReader(text), "test"));
+        Assert.Contains("not separated by commas", Assert.Single(wrong.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Writing_to_a_file_leaves_only_the_file()
     {

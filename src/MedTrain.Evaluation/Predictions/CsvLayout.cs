@@ -85,8 +85,8 @@ internal sealed record CsvLayout
             }
             return (labels, Array.ConvertAll(labels, name => "y_" + name), Array.ConvertAll(labels, name => "p_" + name));
         }
-        var truths = columns.Truths ?? [];
-        var scores = columns.Scores ?? [];
+        var truths = columns.Truths ?? [.. columns.Scores!.Select(name => "y_" + Bare(name))];
+        var scores = columns.Scores ?? [.. truths.Select(name => "p_" + Bare(name))];
         if (truths.Count != scores.Count)
         {
             errors.Add($"{truths.Count} label column(s) but {scores.Count} score column(s) were named. Name as many of each, in the same "

@@ -12,10 +12,11 @@ public sealed record PredictionColumns
     /// <summary>Column of the fold; null = a column named "fold" if there is one, else every case is of fold 0.</summary>
     public string? Fold { get; init; }
 
-    /// <summary>Columns of the truth, in the order of <see cref="Scores"/>; null = all columns named y_…. One column to several scores
-    /// holds class names: those of the score columns, without p_.</summary>
+    /// <summary>Columns of the truth, in the order of <see cref="Scores"/>; null = those of the scores' names, or all columns named
+    /// y_…. One column to several scores holds class names: those of the score columns, without p_.</summary>
     public IReadOnlyList<string>? Truths { get; init; }
 
-    /// <summary>Columns of the scores, in the order of <see cref="Truths"/>; null = all columns named p_….</summary>
+    /// <summary>Columns of the scores, in the order of <see cref="Truths"/>; null = those of the truths' names, or all columns named
+    /// p_….</summary>
     public IReadOnlyList<string>? Scores { get; init; }
 }

@@ -78,7 +78,7 @@ internal sealed class CompareCommand
         var names = Names(parsed, paths);
         var sides = paths.Zip(names, (path, name) => (Path: path, Name: name)).ToList();
         var readers = sides.Where(side => File.Exists(side.Path) && ReaderCsv.IsOne(side.Path)).ToList();
-        var models = Models(parsed, sides.Except(readers).ToList());
+        var models = Models(parsed, sides.Where(side => !readers.Contains(side)).ToList());
         var figures = parsed.GetValue(_figures);
         var page = readers.Count > 0
             ? _readers.Compare(parsed, models, readers, config, parsed.GetValue(_methods), out var drawn)

@@ -38,9 +38,17 @@ public class FigureSets
         var plot = XDocument.Parse(figures[1].Svg);
         Assert.Equal(ages.Count, plot.Descendants().Count(one => one.Name.LocalName == "circle"));
         Assert.Equal(3, plot.Descendants().Count(one => one.Name.LocalName == "polygon"));
-        var limit = Some.Value("agreement_upper", ages).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Contains(limit, figures[1].Svg, StringComparison.Ordinal);
+        string Limit(string metric) => Some.Value(metric, ages).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"{Limit("agreement_lower")}, {Limit("agreement_upper")}", figures[1].Svg, StringComparison.Ordinal);
+        var heights = plot.Descendants().Where(one => one.Name.LocalName == "circle").Select(one => (double)one.Attribute("cy")!).ToList();
+        var errors = ages.Predicted.Zip(ages.Truth, (predicted, truth) => predicted - truth).ToList();
+        Assert.Equal(errors.Order().Reverse().Select(Math.Sign), heights.Order().Select(height => Math.Sign(Zero(plot) - height)));
     }
+
+    // The first line of the plot is that of no error.
+    private static double Zero(XDocument plot) => double.Parse(
+        plot.Descendants().First(one => one.Name.LocalName == "polyline").Attribute("points")!.Value.Split(' ')[0].Split(',')[1],
+        System.Globalization.CultureInfo.InvariantCulture);
 
     [Fact]
     public void Models_are_drawn_over_each_other_with_their_areas()

@@ -41,6 +41,17 @@ public class PredictionCsvReading
         Assert.StartsWith("line 2: dx is 'Alz'. It must be one of AD, CN, MCI", Assert.Single(wrong.Errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_columns_of_some_labels_can_be_named_by_truth_or_score_alone()
+    {
+        foreach (var columns in new[] { new PredictionColumns { Truths = ["y_nodule"] }, new PredictionColumns { Scores = ["p_nodule"] } })
+        {
+            var table = PredictionCsv.Read(new StringReader(Good), "test", null, columns);
+            Assert.Equal("nodule", Assert.Single(table.Labels));
+            Assert.Equal([0.25, 0.5, -2], table.Scores(0).ToArray());
+        }
+    }
+
     [Theory]
     [InlineData("case_id;patient_id;y_mass;p_mass\na;p1;1;0,9\n")]
     [InlineData("case_id\tpatient_id\ty_mass\tp_mass\na\tp1\t1\t0.9\n")]

@@ -31,6 +31,15 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_model_does_not_differ_from_itself()
+    {
+        var outcome = MedTrainProgram.Run("compare", _good, _good, Few);
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("0.000 [0.000, 0.000]", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Three_models_are_compared_with_the_first()
     {
         var third = _folder.Write("third.csv", ScoreFiles.Predictions(1.2));

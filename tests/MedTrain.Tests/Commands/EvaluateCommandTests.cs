@@ -143,6 +143,9 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(
             ["confusion", "decision", "pr", "reliability", "roc"],
             Directory.GetFiles(_folder.Path("figures"), "*-mass.svg").Select(file => Path.GetFileName(file).Split('-')[0]).Order());
+        var refused = MedTrainProgram.Run("evaluate", csv, "--replicates", "100", "--figures", Path.Combine(csv, "figures"));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("cannot be written", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

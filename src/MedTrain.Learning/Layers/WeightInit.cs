@@ -19,6 +19,22 @@ public static class WeightInit
         }
     }
 
+    /// <summary>
+    /// He initialisation by the values that one input reaches, each group by itself, which is the rule of TensorFlow's EfficientNets; biases are zero.
+    /// </summary>
+    public static void KaimingNormalPerGroup(Module root)
+    {
+        foreach (var convolution in Of<Convolution>(root))
+        {
+            var fan = convolution.weight.numel() / convolution.weight.shape[1] / convolution.groups;
+            init.normal_(convolution.weight, 0, Math.Sqrt(2.0 / fan));
+            if (convolution.bias is { } bias)
+            {
+                init.zeros_(bias);
+            }
+        }
+    }
+
     /// <summary>Draws the weight of every convolution and sets its bias, where it has one, to zero.</summary>
     public static void Convolutions(Module root, Action<Tensor> drawWeight)
     {

@@ -33,6 +33,13 @@ public static class ModelTable
         .. Xception.Rows,
         .. AlignedXception.Rows,
         .. Perceptron.Rows,
+        .. MobileNetV2.Rows,
+        .. MobileNetV3.Rows,
+        .. MnasNet.Rows,
+        .. ShuffleNetV2.Rows,
+        .. EfficientNet.Rows,
+        .. TimmEfficientNet.Rows,
+        .. NasNet.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

@@ -180,17 +180,17 @@ public abstract class Network : Block
     }
 
     /// <summary>
-    /// Adds the dropout before the head, at a path whose parent exists; the probability is the reference's unless the options say otherwise.
+    /// Adds the dropout before the head, at a path; the probability is the reference's unless the options say otherwise.
     /// </summary>
-    protected void AddDropout(string path, double probability) => Register(path, dropout = Dropout(Options.Dropout ?? probability));
+    protected void AddDropout(string path, double probability) => Place(path, dropout = Dropout(Options.Dropout ?? probability));
 
     /// <summary>
-    /// Adds the head at its path in <see cref="NetworkAnatomy.Head"/>, whose parent exists. To be called once, where the reference has the head.
+    /// Adds the head at its path in <see cref="NetworkAnatomy.Head"/>. To be called once, where the reference has the head.
     /// </summary>
-    protected void AddHead() => Register(Anatomy.Head, head = CreateHead(Options.Outputs));
+    protected void AddHead() => Place(Anatomy.Head, head = CreateHead(Options.Outputs));
 
-    /// <summary>Adds the layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path, whose parent exists.</summary>
-    protected void AddAuxiliaryHead(string path) => Register(path, CreateAuxiliaryHead(path, Options.Outputs));
+    /// <summary>Adds the layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path.</summary>
+    protected void AddAuxiliaryHead(string path) => Place(path, CreateAuxiliaryHead(path, Options.Outputs));
 
     /// <summary>Refuses an input that does not suit the network.</summary>
     /// <exception cref="ArgumentException">It does not; the message says what the network needs.</exception>
@@ -207,17 +207,10 @@ public abstract class Network : Block
         var like = parameters().First();
         fresh = fresh.to(like.device, like.dtype);
         fresh.train(training);
-        Register(path, null!);
-        Register(path, fresh);
+        Place<Module>(path, null!);
+        Place(path, fresh);
         old.Dispose();
         return fresh;
-    }
-
-    private void Register(string path, Module<Tensor, Tensor> module)
-    {
-        var dot = path.LastIndexOf('.');
-        var parent = dot < 0 ? this : ModuleTree.Find(this, path[..dot]);
-        parent.register_module(path[(dot + 1)..], module);
     }
 
     private string Needs()

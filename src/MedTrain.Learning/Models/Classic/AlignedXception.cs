@@ -28,7 +28,6 @@ public sealed class AlignedXception : Network
         }
 
         blocks = Child("blocks", modules.append(Separables(Ops, [1024, 1536, 1536, 2048], stride: 1, reluFirst: false)));
-        Child("head", new Parts("head"));
         AddHead();
     }
 

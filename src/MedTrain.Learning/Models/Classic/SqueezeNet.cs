@@ -31,8 +31,7 @@ public sealed class SqueezeNet : Network
         }
 
         features = Child("features", layers);
-        var classifier = Child("classifier", new Parts("classifier"));
-        dropout = classifier.Add("0", Dropout(options.Dropout ?? 0.5));
+        dropout = Place("classifier.0", Dropout(options.Dropout ?? 0.5));
         WeightInit.Convolutions(this, weight => init.kaiming_uniform_(weight));
         AddHead();
     }

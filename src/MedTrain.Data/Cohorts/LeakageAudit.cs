@@ -10,10 +10,19 @@ public static class LeakageAudit
     public static IReadOnlyList<DataProblem> FindSharedPatients(Cohort cohort, Split split)
     {
         var problems = new ProblemList(cohort.Source);
-        foreach (var fold in split.Folds)
-        {
-            FindSharedPatients(cohort.Cases, index => fold.PartOf(index), problems);
-        }
+        FindSharedInFirstFold(cohort, split, one => one.PatientId, "patient", problems);
+        return problems.ToList();
+    }
+
+    /// <summary>Finds values of a group column that a split puts into more than one part of the same fold.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="split">Its split.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>One finding per value.</returns>
+    public static IReadOnlyList<DataProblem> FindSharedGroups(Cohort cohort, Split split, string column)
+    {
+        var problems = new ProblemList(cohort.Source);
+        FindSharedInFirstFold(cohort, split, one => one.Columns.GetValueOrDefault(column, ""), column, problems);
         return problems.ToList();
     }
 
@@ -51,26 +60,46 @@ public static class LeakageAudit
 
     /// <summary>Finds patients that the manifest's split column puts into more than one part.</summary>
     internal static void FindSharedPatients(IReadOnlyList<Case> cases, ProblemList problems) =>
-        FindSharedPatients(cases, index => cases[index].GivenPart, problems);
+        FindShared(cases, index => cases[index].GivenPart, one => one.PatientId, "patient", problems);
 
-    private static void FindSharedPatients(IReadOnlyList<Case> cases, Func<int, SplitPart?> partOf, ProblemList problems)
+    /// <summary>Finds values that are in more than one part.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="partOf">The part of a case; null = in none.</param>
+    /// <param name="valueOf">The value of a case; blank = not compared.</param>
+    /// <param name="noun">What the value is: patient, or the column's name.</param>
+    /// <param name="problems">Receives one problem a value.</param>
+    internal static void FindShared(
+        IReadOnlyList<Case> cases, Func<int, SplitPart?> partOf, Func<Case, string> valueOf, string noun, ProblemList problems)
     {
-        var patients = Enumerable.Range(0, cases.Count)
-            .Where(index => cases[index].PatientId.Length > 0 && partOf(index) is not null)
-            .GroupBy(index => cases[index].PatientId, StringComparer.Ordinal);
-        foreach (var patient in patients)
+        var groups = Enumerable.Range(0, cases.Count)
+            .Where(index => valueOf(cases[index]).Length > 0 && partOf(index) is not null)
+            .GroupBy(index => valueOf(cases[index]), StringComparer.Ordinal);
+        foreach (var group in groups)
         {
-            var parts = patient.GroupBy(index => partOf(index)!.Value).OrderBy(part => part.Key).ToList();
+            var parts = group.GroupBy(index => partOf(index)!.Value).OrderBy(part => part.Key).ToList();
             if (parts.Count == 1)
             {
                 continue;
             }
             var places = parts.Select(part => $"{SplitPartNames.NameOf(part.Key)} ({LinesOf(part, cases)})");
             problems.AddLine(
-                cases[patient.First()].ManifestLine,
-                "a patient in two parts of the split",
-                $"patient '{patient.Key}' is in {string.Join(" and ", places)}; all images of a patient must be in one part",
+                cases[group.First()].ManifestLine,
+                $"a {noun} in two parts of the split",
+                $"{noun} '{group.Key}' is in {string.Join(" and ", places)}; all images of a {noun} must be in one part",
                 DataProblemKind.Leakage);
+        }
+    }
+
+    /// <summary>The folds of a bad split share much the same values: the first fold that shares any tells enough.</summary>
+    private static void FindSharedInFirstFold(Cohort cohort, Split split, Func<Case, string> valueOf, string noun, ProblemList problems)
+    {
+        foreach (var fold in split.Folds)
+        {
+            FindShared(cohort.Cases, index => fold.PartOf(index), valueOf, noun, problems);
+            if (!problems.IsEmpty)
+            {
+                return;
+            }
         }
     }
 

@@ -24,8 +24,9 @@ internal sealed class ManifestInterpretation
     }
 
     /// <summary>The cohort; its problems are in the list that the constructor was given.</summary>
+    /// <param name="requireLabels">Whether to insist on a label column.</param>
     /// <returns>The cohort, or null when columns are missing.</returns>
-    public Cohort? ToCohort()
+    public Cohort? ToCohort(bool requireLabels)
     {
         if (config.Root is not null && !Directory.Exists(root))
         {
@@ -41,12 +42,12 @@ internal sealed class ManifestInterpretation
         _ = OptionalColumn(columns.Age, new ColumnNames().Age, "age");
         _ = OptionalColumn(columns.Sex, new ColumnNames().Sex, "sex");
         _ = OptionalColumn(columns.Site, new ColumnNames().Site, "site");
-        var labels = LabelColumns();
+        var labels = config.Labels.Count == 0 && !requireLabels ? [] : LabelColumns();
         if (caseId is null || patientId is null || path is null)
         {
             return null;
         }
-        var encoder = labels is null ? null : LabelEncoder.For(config, task, config.Labels, table.Rows.Select(row => Pick(row, labels)), problems, warnings);
+        var encoder = labels is null ? null : LabelEncoder.For(config, labels.Count == 0 ? LabelTask.Multilabel : task, config.Labels, table.Rows.Select(row => Pick(row, labels)), problems, warnings);
         var names = CaseColumnNames();
         var cases = new List<Case>(table.Rows.Count);
         foreach (var row in table.Rows)
@@ -61,7 +62,7 @@ internal sealed class ManifestInterpretation
                 split is null ? null : PartOf(row, split.Value)));
         }
         LeakageAudit.FindSharedPatients(cases, problems);
-        return encoder is null ? null : new Cohort(config.Manifest!, task, encoder.Names, cases);
+        return encoder is null ? null : new Cohort(config.Manifest!, labels!.Count == 0 ? LabelTask.Multilabel : task, encoder.Names, cases);
     }
 
     private int? RequiredColumn(string name, string key, string meaning)

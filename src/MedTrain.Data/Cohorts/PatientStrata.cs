@@ -8,12 +8,15 @@ namespace MedTrain.Data.Cohorts;
 internal sealed class PatientStrata
 {
     private const int RegressionBins = 5;
+    private const int ColumnBins = 3;
 
     private readonly Dictionary<string, List<int>> strataOfPatient = new(StringComparer.Ordinal);
     private int strataCount;
 
     /// <summary>Finds the strata: per label having it and lacking it; per class having it; for regression five bins of equal size.</summary>
-    public PatientStrata(Cohort cohort)
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="columns">Further columns to be alike in every part: numbers by thirds, categories by value, each within the classes of a label.</param>
+    public PatientStrata(Cohort cohort, IReadOnlyList<string>? columns = null)
     {
         foreach (var patient in cohort.PatientIds)
         {
@@ -29,6 +32,10 @@ internal sealed class PatientStrata
             {
                 AddClasses(cohort, label, withNegatives: cohort.Task != LabelTask.Multiclass);
             }
+        }
+        foreach (var column in columns ?? [])
+        {
+            AddColumn(cohort, column);
         }
     }
 
@@ -104,6 +111,28 @@ internal sealed class PatientStrata
             }
         }
         strataCount += 2;
+    }
+
+    /// <summary>Strata of a column's values, apart for the classes where a patient has one class.</summary>
+    private void AddColumn(Cohort cohort, string column)
+    {
+        var isNumeric = SplitBalance.IsNumeric(cohort, column);
+        var known = cohort.Cases
+            .Where(one => !LabelEncoder.IsUnknown(one.Columns.GetValueOrDefault(column, "")))
+            .DistinctBy(one => one.PatientId)
+            .OrderBy(one => isNumeric && SplitBalance.TryNumber(one.Columns[column], out var number) ? number : 0)
+            .ThenBy(one => one.PatientId, StringComparer.Ordinal)
+            .ToList();
+        var stratumOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var rank = 0; rank < known.Count; rank++)
+        {
+            var value = isNumeric ? $"{rank * ColumnBins / known.Count}" : known[rank].Columns[column];
+            var label = cohort.Task is LabelTask.Binary or LabelTask.Multiclass ? Array.IndexOf(known[rank].Labels, 1) : 0;
+            var stratum = $"{label}\t{value}";
+            stratumOf.TryAdd(stratum, strataCount + stratumOf.Count);
+            strataOfPatient[known[rank].PatientId].Add(stratumOf[stratum]);
+        }
+        strataCount += stratumOf.Count;
     }
 
     private void AddBins(Cohort cohort, int label)

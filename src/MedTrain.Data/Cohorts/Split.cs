@@ -9,13 +9,13 @@ public sealed class Split
     /// <summary>Makes a split of given parts.</summary>
     /// <param name="cohort">The cohort.</param>
     /// <param name="partsOfFolds">Per fold the part of each case, in the order of <see cref="Cohort.Cases"/>.</param>
+    /// <param name="allowLeakage">Accept a patient in two parts of one fold; the audit tells of it.</param>
     /// <exception cref="LeakageException">A patient is in two parts of one fold.</exception>
-    public Split(Cohort cohort, IReadOnlyList<IReadOnlyList<SplitPart>> partsOfFolds)
+    public Split(Cohort cohort, IReadOnlyList<IReadOnlyList<SplitPart>> partsOfFolds, bool allowLeakage = false)
     {
         Folds = [.. partsOfFolds.Select((parts, number) => new SplitFold(number, parts))];
         Hash = HashOf(cohort, Folds);
-        var leaks = LeakageAudit.FindSharedPatients(cohort, this);
-        if (leaks.Count > 0)
+        if (!allowLeakage && LeakageAudit.FindSharedPatients(cohort, this) is { Count: > 0 } leaks)
         {
             throw new LeakageException(leaks);
         }
@@ -31,11 +31,14 @@ public sealed class Split
     /// <param name="cohort">The cohort.</param>
     /// <param name="config">Folds and fractions.</param>
     /// <param name="seed">The experiment's seed.</param>
-    /// <returns>The split and what a careful person would look at.</returns>
-    /// <exception cref="CohortException">There are too few patients, or folds contradict the manifest's split column.</exception>
+    /// <param name="allowLeakage">Accept given parts that share a patient, and use them as they are.</param>
+    /// <returns>The split and what a careful person would look at. With <see cref="SplitUnit.Case"/> its parts may share patients.</returns>
+    /// <exception cref="CohortException">There are too few patients, folds contradict given parts, or a file or column is missing.</exception>
     /// <exception cref="LeakageException">The manifest's split column puts a patient into two parts.</exception>
-    public static (Split Split, IReadOnlyList<string> Warnings) Draw(Cohort cohort, SplitConfig config, long seed) =>
-        new SplitDrawing(cohort, config, seed).Draw();
+    public static (Split Split, IReadOnlyList<string> Warnings) Draw(Cohort cohort, SplitConfig config, long seed, bool allowLeakage = false) =>
+        config.File is { } file
+            ? (SplitFile.Read(file, cohort, allowLeakage), [])
+            : new SplitDrawing(cohort, config, seed, allowLeakage).Draw();
 
     private static string HashOf(Cohort cohort, IReadOnlyList<SplitFold> folds)
     {

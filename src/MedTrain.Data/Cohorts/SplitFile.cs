@@ -31,11 +31,16 @@ public static class SplitFile
     /// <summary>Reads the split of a cohort.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cohort">The cohort; every one of its cases must be in each fold of the file.</param>
+    /// <param name="allowLeakage">Accept a patient in two parts of one fold.</param>
     /// <returns>The split.</returns>
     /// <exception cref="CohortException">The file is no split of this cohort; carries every problem with its line.</exception>
     /// <exception cref="LeakageException">The file puts a patient into two parts of one fold.</exception>
-    public static Split Read(string path, Cohort cohort)
+    public static Split Read(string path, Cohort cohort, bool allowLeakage = false)
     {
+        if (!File.Exists(path))
+        {
+            throw new CohortException([new DataProblem(DataProblemKind.Config, $"there is no file '{path}'", ConfigKey: "split.file")]);
+        }
         var problems = new ProblemList(path);
         var parts = new SortedDictionary<int, SplitPart?[]>();
         if (ManifestTable.Read(path, problems) is { } table)
@@ -54,7 +59,7 @@ public static class SplitFile
         {
             throw new CohortException(problems.ToList());
         }
-        return new Split(cohort, [.. parts.Values.Select(ofFold => ofFold.Select(part => part!.Value).ToArray())]);
+        return new Split(cohort, [.. parts.Values.Select(ofFold => ofFold.Select(part => part!.Value).ToArray())], allowLeakage);
     }
 
     private static void ReadParts(ManifestTable table, Cohort cohort, SortedDictionary<int, SplitPart?[]> parts, ProblemList problems)

@@ -27,10 +27,11 @@ internal static class CheckCommand
         var skipImages = new Option<bool>("--skip-images") { Description = "Do not open the images." };
         var output = new OutputOptions(command);
         command.Options.Add(skipImages);
+        var acceptance = new LeakageOption(command);
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
-            var reading = Read(source.Bind(parsed), VerbosityOptions.Display(parsed), !parsed.GetValue(skipImages), stop.Token);
+            var reading = Read(source.Bind(parsed), VerbosityOptions.Display(parsed), !parsed.GetValue(skipImages), acceptance.Policy(parsed), stop.Token);
             var writer = parsed.InvocationConfiguration.Output;
             if (output.WantsJson(parsed)) { CheckReport.WriteJson(reading, writer); }
             else { CheckReport.Write(reading, source.File(parsed), writer); }
@@ -40,9 +41,9 @@ internal static class CheckCommand
         return command;
     }
 
-    private static PlanReading Read(BoundConfig bound, FitDisplay display, bool openImages, CancellationToken cancellation)
+    private static PlanReading Read(BoundConfig bound, FitDisplay display, bool openImages, LeakagePolicy leakage, CancellationToken cancellation)
     {
         using var stage = display.Stage("checking images");
-        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages);
+        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages, leakage);
     }
 }

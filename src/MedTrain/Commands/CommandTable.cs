@@ -16,6 +16,8 @@ internal static class CommandTable
         ("compare", CompareCommand.Summary, CompareCommand.Create),
         ("sample-size", SampleSizeCommand.Summary, SampleSizeCommand.Create),
         ("check", CheckCommand.Summary, CheckCommand.Create),
+        ("audit", AuditCommand.Summary, AuditCommand.Create),
+        ("split", SplitCommand.Summary, SplitCommand.Create),
         ("data", DataCommand.Summary, DataCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),
         ("models", ModelsCommand.Summary, ModelsCommand.Create),

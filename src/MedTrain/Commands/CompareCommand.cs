@@ -4,6 +4,7 @@ using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Figures;
 using MedTrain.Evaluation.Readers;
 using MedTrain.Presentation;
+using MedTrain.Runs;
 
 namespace MedTrain.Commands;
 
@@ -85,9 +86,19 @@ internal sealed class CompareCommand
             : CompareModels(parsed, models, config, out drawn);
         if (figures is not null) { FigureFiles.Write(figures, drawn(), parsed.InvocationConfiguration.Error); }
 
-        page.Write(format, parsed.InvocationConfiguration.Output);
+        var accepted = Accepted(sides);
+        (page with { Notes = [.. accepted, .. page.Notes] }).Write(format, parsed.InvocationConfiguration.Output);
+        if (format is ReportFormat.Json or ReportFormat.Csv) { accepted.ForEach(parsed.InvocationConfiguration.Error.WriteLine); }
+
         return ExitCodes.Done;
     }
+
+    /// <summary>What every report of these runs must say first: leakage that was accepted.</summary>
+    private static List<string> Accepted(IEnumerable<(string Path, string Name)> sides) =>
+    [
+        .. sides.Where(side => Directory.Exists(side.Path))
+            .SelectMany(side => ReportNotes.Of(new RunFolder(side.Path), isTested: true).Select(note => $"{side.Name}: {note}")),
+    ];
 
     private IReadOnlyList<string> Names(ParseResult parsed, string[] paths)
     {

@@ -94,7 +94,7 @@ internal sealed class EvaluateCommand
         var raw = _source.Open(parsed.GetRequiredValue(_path), parsed, parsed.GetValue(_validation), _settings);
         var (input, notes) = Calibrated(raw, parsed.GetValue(_calibrate));
         var report = Evaluator.Evaluate(input.Table, input.Config, input.Validation);
-        report = report with { Notes = [.. notes, .. report.Notes] };
+        report = report with { Notes = [.. input.Notes, .. notes, .. report.Notes] };
         if (parsed.GetValue(_figures) is { } folder)
         {
             FigureFiles.Write(folder, FigureSet.Make(input.Table, input.Config, input.Validation), parsed.InvocationConfiguration.Error);

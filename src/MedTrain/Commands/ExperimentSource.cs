@@ -11,24 +11,11 @@ internal sealed class ExperimentSource
     {
         Description = "The experiment file (YAML); 'medtrain config schema' describes it.",
     };
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Change one value of the file, as in --set training.epochs=5 --set model.name=resnet18; "
-            + "list items by number: preprocessing.0.resize.size=[64,64].",
-        HelpName = "KEY=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _set = SetOption();
 
     /// <summary>Adds argument and option to <paramref name="command"/>.</summary>
     public ExperimentSource(Command command)
     {
-        _set.Validators.Add(result =>
-        {
-            foreach (var typed in result.Tokens.Where(token => ConfigOverride.Parse(token.Value) is null))
-            {
-                result.AddError($"--set {typed.Value} — names no key with a value — write --set key=value, as in --set training.epochs=5");
-            }
-        });
         command.Arguments.Add(_file);
         command.Options.Add(_set);
     }
@@ -38,14 +25,37 @@ internal sealed class ExperimentSource
 
     /// <summary>Reads the file with the changes in place; problems are in the result.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    public BoundConfig Bind(ParseResult parsed)
-    {
-        var file = File(parsed);
-        if (!System.IO.File.Exists(file)) { throw new UsageException(NoSuchFile(file)); }
+    public BoundConfig Bind(ParseResult parsed) => Bind(File(parsed), Changes(parsed, _set));
 
-        var changes = (parsed.GetValue(_set) ?? []).Select(typed => ConfigOverride.Parse(typed)!);
-        return new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, changes);
+    /// <summary>Reads a file with changes in place; problems are in the result.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static BoundConfig Bind(string file, IEnumerable<ConfigOverride> changes) => System.IO.File.Exists(file)
+        ? new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, changes)
+        : throw new UsageException(NoSuchFile(file));
+
+    /// <summary>The option <c>--set key=value</c>.</summary>
+    public static Option<string[]> SetOption()
+    {
+        var option = new Option<string[]>("--set")
+        {
+            Description = "Change one value of the file, as in --set training.epochs=5 --set model.name=resnet18; "
+                + "list items by number: preprocessing.0.resize.size=[64,64].",
+            HelpName = "KEY=VALUE",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var typed in result.Tokens.Where(token => ConfigOverride.Parse(token.Value) is null))
+            {
+                result.AddError($"--set {typed.Value} — names no key with a value — write --set key=value, as in --set training.epochs=5");
+            }
+        });
+        return option;
     }
+
+    /// <summary>The changes that were typed.</summary>
+    public static IEnumerable<ConfigOverride> Changes(ParseResult parsed, Option<string[]> set) =>
+        (parsed.GetValue(set) ?? []).Select(typed => ConfigOverride.Parse(typed)!);
 
     private static string NoSuchFile(string file)
     {

@@ -18,18 +18,20 @@ internal static class FitCommand
             Summary + " Started again on the same run folder, it goes on after the last finished epoch; a complete run is not trained again.",
             "medtrain fit configs/quickstart.yaml",
             "medtrain fit configs/quickstart.yaml --set output=/scratch/try1 --set training.epochs=5",
-            "medtrain fit experiment.yaml --fold 2");
+            "medtrain fit experiment.yaml --fold 2",
+            "medtrain fit configs/teaching/slice-leakage.yaml --set split.unit=case --accept-leakage teaching");
         var source = new ExperimentSource(command);
         var restart = new Option<bool>("--restart") { Description = "Throw away what the run folder holds and begin anew." };
         var fold = new Option<int?>("--fold") { Description = "Train only this fold (from 0); the run is evaluated when all are trained.", HelpName = "K" };
         var output = new OutputOptions(command);
         command.Options.Add(restart);
         command.Options.Add(fold);
+        var acceptance = new LeakageOption(command);
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
             var display = VerbosityOptions.Display(parsed);
-            var plan = ReadPlan(source.Bind(parsed), display, stop.Token);
+            var plan = ReadPlan(source.Bind(parsed), display, acceptance.Policy(parsed), stop.Token);
             if (parsed.GetValue(fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))
             {
                 throw new UsageException($"--fold {asked} — the experiment has the folds 0 to {plan.Split.Folds.Count - 1} — set split.folds for more");
@@ -49,9 +51,9 @@ internal static class FitCommand
         return command;
     }
 
-    private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, CancellationToken cancellation)
+    private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, LeakagePolicy leakage, CancellationToken cancellation)
     {
         using var stage = display.Stage("making synthetic images");
-        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false).Require();
+        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false, leakage).Require();
     }
 }

@@ -20,6 +20,9 @@ internal sealed record PredictionInput(string Path, PredictionTable Table, Evalu
     /// <summary>The run's experiment; null for a CSV file.</summary>
     public ExperimentConfig? Experiment { get; init; }
 
+    /// <summary>What every report of these predictions must say first: of a run, leakage that was accepted.</summary>
+    public IReadOnlyList<string> Notes => Run is { } run ? ReportNotes.Of(run, isTested: true) : [];
+
     /// <summary>The column of case ids of a CSV file.</summary>
     public string CaseColumn { get; init; } = "case_id";
 

@@ -3,6 +3,7 @@ using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Data.Synthesis;
+using MedTrain.Runs;
 
 namespace MedTrain.Configuration;
 
@@ -30,7 +31,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
     }
 
     /// <summary>Reads and preprocesses every image into the cache, and finds images that are in two parts of the split.</summary>
-    public ImageFindings ReadImages(CohortConfig config, Cohort cohort, PreprocessingPipeline pipeline, Split? split)
+    public ImageFindings ReadImages(CohortConfig config, Cohort cohort, PreprocessingPipeline pipeline, Split? split, LeakagePolicy leakage)
     {
         try
         {
@@ -47,7 +48,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
                     Progress = progress,
                 },
                 cancellation);
-            var shared = split is null ? [] : LeakageAudit.FindSharedImages(cohort, split, cache.ContentHashes);
+            var shared = split is null ? [] : leakage.Refused(CachedImages.Audit(cohort, split, cache, cancellation), cohort.Source);
             return new ImageFindings(cache.Shape, shared, Warnings(cache.Unreadable));
         }
         catch (CohortException exception)

@@ -14,8 +14,10 @@ namespace MedTrain.Configuration;
 /// <param name="Cohort">The cases.</param>
 /// <param name="Split">Training, validation and test cases of each fold.</param>
 /// <param name="Warnings">What a careful person would look at before believing the result, one sentence each.</param>
+/// <param name="Leakage">Whether leakage is refused, and what has been accepted.</param>
 internal sealed record ExperimentPlan(
-    ExperimentConfig Config, ModelRow Model, PreprocessingPipeline Pipeline, Cohort Cohort, Split Split, IReadOnlyList<string> Warnings)
+    ExperimentConfig Config, ModelRow Model, PreprocessingPipeline Pipeline, Cohort Cohort, Split Split, IReadOnlyList<string> Warnings,
+    LeakagePolicy Leakage)
 {
     /// <summary>The run folder.</summary>
     public string Output => Config.Output ?? Path.Combine("runs", Config.Name);

@@ -1,5 +1,6 @@
 using MedTrain.Data;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Metrics;
@@ -7,6 +8,7 @@ using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Thresholds;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Training;
+using MedTrain.Runs;
 
 namespace MedTrain.Configuration;
 
@@ -18,10 +20,13 @@ internal sealed class PlanReader
 {
     private readonly BoundConfig _bound;
     private readonly DataPreparation _preparation;
+    private readonly LeakagePolicy _leakage;
+    private readonly bool _requireLabels;
     private readonly List<DataProblem> _dataProblems = [];
     private readonly List<string> _warnings = [];
 
-    private PlanReader(BoundConfig bound, DataPreparation preparation) => (_bound, _preparation) = (bound, preparation);
+    private PlanReader(BoundConfig bound, DataPreparation preparation, LeakagePolicy leakage, bool requireLabels) =>
+        (_bound, _preparation, _leakage, _requireLabels) = (bound, preparation, leakage, requireLabels);
 
     private PredictionTask? Task => _bound.FindValue<PredictionTask>("task");
 
@@ -29,8 +34,11 @@ internal sealed class PlanReader
     /// <param name="bound">The config; problems found here are added to its own.</param>
     /// <param name="preparation">Does the work with image files; null does it without showing progress.</param>
     /// <param name="openImages">Whether to read every image too, and to try the network on their shape.</param>
-    public static PlanReading Read(BoundConfig bound, DataPreparation? preparation = null, bool openImages = false) =>
-        new PlanReader(bound, preparation ?? new DataPreparation(null, CancellationToken.None)).Read(openImages);
+    /// <param name="leakage">Whether leakage is accepted; null refuses it.</param>
+    /// <param name="requireLabels">Whether an experiment without labels is a problem.</param>
+    public static PlanReading Read(
+        BoundConfig bound, DataPreparation? preparation = null, bool openImages = false, LeakagePolicy? leakage = null, bool requireLabels = true) =>
+        new PlanReader(bound, preparation ?? new DataPreparation(null, CancellationToken.None), leakage ?? LeakagePolicy.Refuse, requireLabels).Read(openImages);
 
     private PlanReading Read(bool openImages)
     {
@@ -40,13 +48,15 @@ internal sealed class PlanReader
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
         var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
+        if (cohort is not null && split is not null) { Audit(cohort, split); }
+
         if (_bound.Find<EvaluationConfig>("evaluation") is { } evaluation) { CheckEvaluation(evaluation, split); }
 
         if (openImages && cohort is not null && pipeline is not null) { ReadImages(model, cohort, pipeline, split); }
 
         var problems = _bound.Problems;
         var plan = problems.Count + _dataProblems.Count == 0
-            ? new ExperimentPlan(_bound.Require<ExperimentConfig>(), model!, pipeline!, cohort!, split!, _warnings)
+            ? new ExperimentPlan(_bound.Require<ExperimentConfig>(), model!, pipeline!, cohort!, split!, _warnings, _leakage)
             : null;
         return new PlanReading(plan, problems, _dataProblems, _warnings);
     }
@@ -125,8 +135,9 @@ internal sealed class PlanReader
     private Cohort? ReadCohort(CohortConfig config)
     {
         Add(_preparation.CreateSynthetic(config));
-        var reading = ManifestReader.Read(config, LabelTaskOf(Task ?? PredictionTask.Multilabel));
-        Add(Task is null ? reading.Problems.Where(problem => problem.Kind == DataProblemKind.Leakage) : reading.Problems);
+        var reading = ManifestReader.Read(config, LabelTaskOf(Task ?? PredictionTask.Multilabel), _requireLabels);
+        var isDrawn = Task is not null && reading.Cohort is not null; // then drawing the split tells of shared patients
+        Add(reading.Problems.Where(problem => problem.Kind == DataProblemKind.Leakage ? !isDrawn : Task is not null));
         _warnings.AddRange(reading.Warnings);
         return Task is null ? null : reading.Cohort;
     }
@@ -135,7 +146,7 @@ internal sealed class PlanReader
     {
         try
         {
-            var (split, warnings) = Split.Draw(cohort, config, _bound.FindValue<long>("seed") ?? 0);
+            var (split, warnings) = Split.Draw(cohort, config, _bound.FindValue<long>("seed") ?? 0, _leakage.Reason is not null);
             _warnings.AddRange(warnings);
             CheckParts(split, config);
             return split;
@@ -147,9 +158,25 @@ internal sealed class PlanReader
         }
     }
 
+    /// <summary>What can be audited without opening images. Without a test part, fit reports on the validation part and says so.</summary>
+    private void Audit(Cohort cohort, Split split)
+    {
+        var config = _bound.Find<SplitConfig>("split")!;
+        List<AuditFinding> findings = [.. SplitAudit.OfSplit(cohort, split, config), .. SplitAudit.Warnings(cohort, split)];
+        if (_bound.Find<ModelConfig>("model") is { Pretrained: { } weights } && File.Exists(weights))
+        {
+            findings.AddRange(SplitAudit.OfPretrained(cohort, split, weights, WeightsMetadata.SeenPatients(weights)));
+        }
+
+        if (SplitAudit.MissingTest(split) is { } missing) { findings.Add(missing with { IsLeakage = false }); }
+
+        _dataProblems.AddRange(_leakage.Refused(findings, cohort.Source));
+        _warnings.AddRange(findings.Where(finding => !finding.IsLeakage).Select(finding => finding.Message));
+    }
+
     private void ReadImages(ModelRow? model, Cohort cohort, PreprocessingPipeline pipeline, Split? split)
     {
-        var findings = _preparation.ReadImages(_bound.Find<CohortConfig>("data")!, cohort, pipeline, split);
+        var findings = _preparation.ReadImages(_bound.Find<CohortConfig>("data")!, cohort, pipeline, split, _leakage);
         Add(findings.Problems);
         _warnings.AddRange(findings.Warnings);
         if (findings.Shape is not null && model is not null)

@@ -15,7 +15,7 @@ internal static class CheckReport
 
         if (reading.Plan is { } plan)
         {
-            WriteParts(plan, output);
+            PartTable.Write(plan, output);
             output.WriteLine($"All is well. Next: medtrain fit {file}");
         }
         else
@@ -31,29 +31,8 @@ internal static class CheckReport
         reading.ExitCode,
         Problems = reading.ConfigProblems.Select(AsJson).Concat(reading.DataProblems.Select(AsJson)),
         reading.Warnings,
-        Parts = reading.Plan is { } plan ? Parts(plan) : [],
+        Parts = reading.Plan is { } plan ? PartTable.Parts(plan) : [],
     });
-
-    private static void WriteParts(ExperimentPlan plan, TextWriter output)
-    {
-        var labels = plan.Cohort.LabelNames;
-        var rows = Parts(plan).Select(part => (IReadOnlyList<string>)
-            [$"{part.Fold}", part.Name, $"{part.Cases}", $"{part.Patients}", .. part.Labels.Select(count => $"{count.Positive}")]);
-        var counts = plan.Cohort.Task == LabelTask.Regression ? "known values" : "positive cases";
-        TextTable.Write(
-            output,
-            $"{plan.Model.Name} on {plan.Cohort.Cases.Count} cases; {counts} of each label",
-            ["fold", "part", "cases", "patients", .. labels],
-            rows,
-            [.. Enumerable.Range(2, labels.Count + 2)]);
-    }
-
-    private static IEnumerable<SplitPartSummary> Parts(ExperimentPlan plan) =>
-        from fold in plan.Split.Folds
-        from part in Enum.GetValues<SplitPart>()
-        let cases = fold.IndicesOf(part)
-        let patients = cases.Select(index => plan.Cohort.Cases[index].PatientId).Distinct().Count()
-        select new SplitPartSummary(fold.Number, ConfigNames.ToKey($"{part}"), cases.Count, patients, plan.Cohort.CountLabels(cases));
 
     private static object AsJson(ConfigProblem problem) => new
     {
@@ -64,6 +43,4 @@ internal static class CheckReport
         new { problem.Kind, problem.File, problem.Line, Key = problem.ConfigKey, problem.Message };
 
     private static string Counted(int problems) => problems == 1 ? "1 problem" : $"{problems} problems";
-
-    private sealed record SplitPartSummary(int Fold, string Name, int Cases, int Patients, IReadOnlyList<LabelCount> Labels);
 }

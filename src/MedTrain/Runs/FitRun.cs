@@ -80,6 +80,12 @@ internal sealed class FitRun
         var machine = new TrainingMachine(plan.Config.Training);
         using var images = PreparedImages.Open(plan, options.Display, log, cancellation);
         var provenance = Provenance.Of(plan, identity, machine.Device) with { Skipped = images.SkippedCases };
+        if (plan.Leakage.Outcome is { } accepted)
+        {
+            log.Warning("{Note:l}", accepted.Note);
+        }
+
+        provenance = provenance with { AcceptedLeakage = plan.Leakage.Outcome };
         provenance = earlier is null ? provenance : provenance with { Started = earlier.Started, Starts = earlier.Starts + 1 };
         provenance.Write(folder.Provenance);
         RunFolder.Write(folder.Config, plan.ResolvedYaml);
@@ -112,6 +118,7 @@ internal sealed class FitRun
         var validation = PredictionTables.OfRun(folder, "val", plan.Config.Task);
         var test = PredictionTables.OfRun(folder, "test", plan.Config.Task);
         var report = Evaluator.Evaluate(test ?? validation!, plan.Config.Evaluation, test is null ? null : validation);
+        report = report with { Notes = [.. ReportNotes.Of(folder, isTested: test is not null), .. report.Notes] };
         HtmlReport.Write(folder, plan.Config, test ?? validation!, report, test is null ? null : validation);
         RunFolder.Write(folder.Evaluation, report.ToJson());
         ReportPrinter.Print(report, options.Json, output);

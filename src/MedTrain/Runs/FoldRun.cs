@@ -2,6 +2,7 @@ using System.Text.Json;
 using MedTrain.Configuration;
 using MedTrain.Data;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Inference;
@@ -90,11 +91,15 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
             device);
     }
 
-    private Dictionary<string, string> Facts(Objective objective) => new(ObjectiveTable.Facts(objective))
+    private Dictionary<string, string> Facts(Objective objective) => new(ObjectiveTable.Facts(objective).Concat(SeenPatientsFacts()))
     {
         [TrainedNetwork.LabelsFact] = JsonSerializer.Serialize(plan.Cohort.LabelNames),
         [TrainedNetwork.ShapeFact] = JsonSerializer.Serialize(images.Source.Shape),
+        ["split"] = plan.Split.Hash,
     };
+
+    private IEnumerable<KeyValuePair<string, string>> SeenPatientsFacts() =>
+        SeenPatients.Metadata(plan.Cohort, fold, config.Model.Pretrained is { } weights ? WeightsMetadata.SeenPatients(weights) : null);
 
     private void WritePredictions(TrainingSession session, string part, IReadOnlyList<int> cases, CancellationToken cancellation)
     {

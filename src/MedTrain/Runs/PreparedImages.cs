@@ -30,7 +30,7 @@ internal sealed class PreparedImages : IDisposable
 
     /// <summary>Decodes and preprocesses what the cache lacks.</summary>
     /// <exception cref="CohortException">Images are unreadable, or end with different sizes.</exception>
-    /// <exception cref="LeakageException">The same image is in two parts of the split.</exception>
+    /// <exception cref="LeakageException">The same image, or nearly the same, is in two parts of the split, and that is not accepted.</exception>
     public static PreparedImages Open(ExperimentPlan plan, FitDisplay display, ILogger log, CancellationToken cancellation)
     {
         using var stage = display.Stage("reading images");
@@ -50,7 +50,7 @@ internal sealed class PreparedImages : IDisposable
         var images = new PreparedImages(cache, plan.Cohort);
         try
         {
-            images.Report(plan, log);
+            images.Report(plan, log, cancellation);
         }
         catch
         {
@@ -64,7 +64,7 @@ internal sealed class PreparedImages : IDisposable
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
-    private void Report(ExperimentPlan plan, ILogger log)
+    private void Report(ExperimentPlan plan, ILogger log, CancellationToken cancellation)
     {
         log.Information(
             "{Cases} images of {Patients} patients, {Decoded} decoded now, the others from the cache; one sample is {Shape}",
@@ -79,7 +79,7 @@ internal sealed class PreparedImages : IDisposable
             log.Warning("{Count} unreadable images are left out (data.on_unreadable: skip)", cache.Unreadable.Count);
         }
 
-        var leaks = LeakageAudit.FindSharedImages(plan.Cohort, plan.Split, cache.ContentHashes);
+        var leaks = plan.Leakage.Refused(CachedImages.Audit(plan.Cohort, plan.Split, cache, cancellation), plan.Cohort.Source);
         if (leaks.Count > 0)
         {
             throw new LeakageException(leaks);

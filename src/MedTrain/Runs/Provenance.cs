@@ -58,6 +58,9 @@ internal sealed record Provenance
     /// <summary>Images that could not be read and were skipped.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
+    /// <summary>Leakage that the audit found and a person accepted; null when there was none.</summary>
+    public AcceptedLeakage? AcceptedLeakage { get; init; }
+
     /// <summary>Hash over the preprocessing.</summary>
     public required string Preprocessing { get; init; }
 

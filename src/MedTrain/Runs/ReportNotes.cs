@@ -1,0 +1,21 @@
+namespace MedTrain.Runs;
+
+/// <summary>What every report of a run must say before its numbers.</summary>
+internal static class ReportNotes
+{
+    /// <summary>The sentences: leakage that was accepted, and that a result is not of an independent test part.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="isTested">False when the numbers are of the validation part for want of a test part.</param>
+    public static IReadOnlyList<string> Of(RunFolder folder, bool isTested)
+    {
+        var notes = new List<string>();
+        if (Provenance.Read(folder.Provenance)?.AcceptedLeakage is { } accepted) { notes.Add(accepted.Note); }
+
+        if (!isTested)
+        {
+            notes.Add("The run has no test part: these numbers are of the validation part, which also chose the best epoch, so they are too good.");
+        }
+
+        return notes;
+    }
+}

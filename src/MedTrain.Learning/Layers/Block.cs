@@ -19,7 +19,10 @@ public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
         return module;
     }
 
-    /// <summary>Adds a module below this one, at a path such as <c>encoder.layers.0</c>; the modules on the way that do not exist are made as <see cref="Parts"/>.</summary>
+    /// <summary>
+    /// Adds a module below this one, at a path such as <c>encoder.layers.0</c>; the modules on the way that do not exist are made as
+    /// <see cref="Parts"/>.
+    /// </summary>
     /// <returns>The module, to be kept in a field.</returns>
     protected T Place<T>(string path, T module)
         where T : Module

@@ -11,7 +11,14 @@ public sealed class ConvNorm : Block
 
     /// <summary>Makes the layers for <c>[N, inputs, …] -> [N, outputs, …]</c>.</summary>
     public ConvNorm(
-        SpatialOps ops, long inputs, long outputs, Extent kernel, Extent? stride = null, Extent? padding = null, double eps = 1e-5, bool relu = true)
+        SpatialOps ops,
+        long inputs,
+        long outputs,
+        Extent kernel,
+        Extent? stride = null,
+        Extent? padding = null,
+        double eps = 1e-5,
+        bool relu = true)
         : base(nameof(ConvNorm))
     {
         conv = Child("conv", ops.Conv(inputs, outputs, kernel, stride, padding, bias: false));
@@ -24,7 +31,14 @@ public sealed class ConvNorm : Block
     /// normalisation, 2 the activation, if any.
     /// </summary>
     public static TorchSharp.Modules.Sequential Numbered(
-        SpatialOps ops, long inputs, long outputs, int kernel, int stride, Norm norm, Func<Module<Tensor, Tensor>>? activation, long groups = 1)
+        SpatialOps ops,
+        long inputs,
+        long outputs,
+        int kernel,
+        int stride,
+        Norm norm,
+        Func<Module<Tensor, Tensor>>? activation,
+        long groups = 1)
     {
         var layers = Sequential(
             ("0", ops.Conv(inputs, outputs, kernel, stride, kernel / 2, groups: groups, bias: false)),

@@ -1,6 +1,8 @@
 namespace MedTrain.Learning.Layers;
 
-/// <summary>A whole number for each spatial axis (kernel, stride, padding …): one for all axes, or one each in the order <c>[D,] H, W</c>.</summary>
+/// <summary>
+/// A whole number for each spatial axis (kernel, stride, padding …): one for all axes, or one each in the order <c>[D,] H, W</c>.
+/// </summary>
 public readonly struct Extent
 {
     private readonly long[] sizes;

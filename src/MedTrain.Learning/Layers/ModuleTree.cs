@@ -6,7 +6,9 @@ namespace MedTrain.Learning.Layers;
 /// <summary>Walks over a module's tree in PyTorch's order: a module before its children, children in the order they were added.</summary>
 public static class ModuleTree
 {
-    /// <summary>Every module below <paramref name="root"/> and the root itself (path ""), each with its path, e.g. <c>layer1.0.conv1</c>.</summary>
+    /// <summary>
+    /// Every module below <paramref name="root"/> and the root itself (path ""), each with its path, e.g. <c>layer1.0.conv1</c>.
+    /// </summary>
     public static IEnumerable<(string Path, Module Module)> Walk(Module root) => Walk(root, "");
 
     /// <summary>The module at a path such as <c>layer1.0.conv1</c>.</summary>

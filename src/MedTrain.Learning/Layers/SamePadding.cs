@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Layers;
 
-/// <summary>TensorFlow's "SAME" padding: an output of <c>ceil(side / stride)</c>, with the odd pixel of the padding at the end of each axis.</summary>
+/// <summary>
+/// TensorFlow's "SAME" padding: an output of <c>ceil(side / stride)</c>, with the odd pixel of the padding at the end of each axis.
+/// </summary>
 public static class SamePadding
 {
     /// <summary>The maps <c>[N, C, (D,) H, W]</c> with what a window of this size and stride needs around them.</summary>

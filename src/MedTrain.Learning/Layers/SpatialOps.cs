@@ -70,7 +70,9 @@ public sealed class SpatialOps(SpatialDims dims)
         return Dims == SpatialDims.Two ? MaxPool2d(k, s, p, ceil_mode: ceilMode) : MaxPool3d(k, s, p, ceil_mode: ceilMode);
     }
 
-    /// <summary>Mean over windows. The stride is the kernel when not given; padded zeros count unless <paramref name="countPadding"/> is false.</summary>
+    /// <summary>
+    /// Mean over windows. The stride is the kernel when not given; padded zeros count unless <paramref name="countPadding"/> is false.
+    /// </summary>
     public Module<Tensor, Tensor> AvgPool(
         Extent kernel, Extent? stride = null, Extent? padding = null, bool ceilMode = false, bool countPadding = true)
     {

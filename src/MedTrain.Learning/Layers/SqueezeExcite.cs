@@ -11,7 +11,12 @@ public sealed class SqueezeExcite : Block
 
     /// <summary>Makes the layers; <paramref name="names"/> are the keys of the two 1×1 convolutions.</summary>
     public SqueezeExcite(
-        SpatialOps ops, long channels, long squeezed, (string Reduce, string Expand) names, Func<Module<Tensor, Tensor>> activation, Func<Module<Tensor, Tensor>> gate)
+        SpatialOps ops,
+        long channels,
+        long squeezed,
+        (string Reduce, string Expand) names,
+        Func<Module<Tensor, Tensor>> activation,
+        Func<Module<Tensor, Tensor>> gate)
         : base(nameof(SqueezeExcite))
     {
         average = Child("avgpool", ops.AdaptiveAvgPool(1));

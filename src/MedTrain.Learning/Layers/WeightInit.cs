@@ -20,7 +20,8 @@ public static class WeightInit
     }
 
     /// <summary>
-    /// He initialisation by the values that one input reaches, each group by itself, which is the rule of TensorFlow's EfficientNets; biases are zero.
+    /// He initialisation by the values that one input reaches, each group by itself, which is the rule of TensorFlow's EfficientNets;
+    /// biases are zero.
     /// </summary>
     public static void KaimingNormalPerGroup(Module root)
     {
@@ -70,7 +71,9 @@ public static class WeightInit
         }
     }
 
-    /// <summary>Draws the weight of every convolution and linear layer (all tensors of two axes and more); biases stay as they are.</summary>
+    /// <summary>
+    /// Draws the weight of every convolution and linear layer (all tensors of two axes and more); biases stay as they are.
+    /// </summary>
     public static void Weights(Module root, Action<Tensor> draw)
     {
         foreach (var (_, parameter) in root.named_parameters().Where(entry => entry.parameter.dim() > 1))

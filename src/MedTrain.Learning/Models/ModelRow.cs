@@ -66,7 +66,8 @@ public sealed record ModelRow
     /// <summary>The usual input <c>[C, (D,) H, W]</c>.</summary>
     /// <exception cref="ArgumentException">The network does not support the dimensions.</exception>
     public IReadOnlyList<long> InputFor(SpatialDims dims) => Inputs.FirstOrDefault(input => input.Count - 1 == (int)dims)
-        ?? throw new ArgumentException($"{Name} supports {string.Join(" and ", Dims.Select(each => $"{(int)each}D"))}, not {(int)dims}D.", nameof(dims));
+        ?? throw new ArgumentException(
+            $"{Name} supports {string.Join(" and ", Dims.Select(each => $"{(int)each}D"))}, not {(int)dims}D.", nameof(dims));
 
     /// <summary>Makes the network with freshly initialised weights (from the global random generator).</summary>
     /// <exception cref="ArgumentException">The options are impossible or the dimensions not supported.</exception>

@@ -25,8 +25,9 @@ public abstract class Network : Block
 
         if (anatomy.FixedSize?.Any(side => side < anatomy.MinimumSize) ?? false)
         {
+            var given = string.Join(", ", anatomy.FixedSize);
             throw new ArgumentException(
-                $"{name} needs images with sides of at least {anatomy.MinimumSize}, not [{string.Join(", ", anatomy.FixedSize)}].", nameof(options));
+                $"{name} needs images with sides of at least {anatomy.MinimumSize}, not [{given}].", nameof(options));
         }
 
         (Options, Anatomy, Ops) = (options, anatomy, new SpatialOps(options.Dims));
@@ -65,7 +66,9 @@ public abstract class Network : Block
         return Embed(input).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.</summary>
+    /// <summary>
+    /// The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
     public override Tensor forward(Tensor input)
     {
@@ -79,13 +82,15 @@ public abstract class Network : Block
     public virtual NetworkOutputs TrainingOutputs(Tensor input) => new(call(input), []);
 
     /// <summary>
-    /// What the reference implementation returns, in its order and form, to be compared with it; the same as <c>forward</c> for most networks.
+    /// What the reference implementation returns, in its order and form, to be compared with it; the same as <c>forward</c> for most
+    /// networks.
     /// </summary>
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
     public virtual IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [call(input)];
 
     /// <summary>
-    /// Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type; auxiliary heads likewise.
+    /// Gives the network a freshly initialised head with another number of outputs, on the same device and in the same type; auxiliary
+    /// heads likewise.
     /// </summary>
     /// <remarks>Build the optimizer afterwards: the old head's parameters are gone.</remarks>
     /// <exception cref="ArgumentException">The number of outputs is below 1.</exception>
@@ -110,12 +115,15 @@ public abstract class Network : Block
     /// <exception cref="ArgumentException">There is no such stage.</exception>
     public IEnumerable<(string Key, Parameter Parameter)> StageParameters(string stage)
     {
+        var names = string.Join(", ", Anatomy.Stages.Select(part => part.Name));
         var part = Anatomy.Stages.FirstOrDefault(part => part.Name == stage)
-            ?? throw new ArgumentException($"{GetName()} has no stage '{stage}'. Its stages are {string.Join(", ", Anatomy.Stages.Select(part => part.Name))}.", nameof(stage));
+            ?? throw new ArgumentException($"{GetName()} has no stage '{stage}'. Its stages are {names}.", nameof(stage));
         return named_parameters().Where(entry => part.Holds(entry.name));
     }
 
-    /// <summary>What is wrong with an input shape <c>[N, C, (D,) H, W]</c> as a sentence that says what the network needs, or null.</summary>
+    /// <summary>
+    /// What is wrong with an input shape <c>[N, C, (D,) H, W]</c> as a sentence that says what the network needs, or null.
+    /// </summary>
     public string? InputProblem(IReadOnlyList<long> shape)
     {
         var needs = $"{GetName()} ({(int)Options.Dims}D) needs a batch {Needs()}";
@@ -132,21 +140,28 @@ public abstract class Network : Block
 
         if (Anatomy.FixedSize is { } size)
         {
-            return shape.Skip(2).SequenceEqual(size) ? null : $"{needs}; {given}. Resize or crop the images, or build the network for their size.";
+            return shape.Skip(2).SequenceEqual(size)
+                ? null
+                : $"{needs}; {given}. Resize or crop the images, or build the network for their size.";
         }
 
+        var remedy = Anatomy.SizeMultiple > 1 ? "images padded or resized to such sides" : "larger images, or a network with fewer reductions";
         return shape.Skip(2).All(side => side >= Anatomy.MinimumSize && side % Anatomy.SizeMultiple == 0)
             ? null
-            : $"{needs}; {given}. Use {(Anatomy.SizeMultiple > 1 ? "images padded or resized to such sides" : "larger images, or a network with fewer reductions")}.";
+            : $"{needs}; {given}. Use {remedy}.";
     }
 
     /// <summary>The layers from input to feature maps.</summary>
     protected abstract Tensor Maps(Tensor input);
 
-    /// <summary>Feature maps <c>[N, channels, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>; by default the mean of each map.</summary>
+    /// <summary>
+    /// Feature maps <c>[N, channels, (d,) h, w]</c> to pooled features <c>[N, FeatureCount]</c>; by default the mean of each map.
+    /// </summary>
     protected virtual Tensor Pool(Tensor maps) => Ops.GlobalAverage(maps);
 
-    /// <summary>Input to pooled features; for networks whose head does not read the maps alone (a class token) this is not <c>Pool(Maps(input))</c>.</summary>
+    /// <summary>
+    /// Input to pooled features; for networks whose head does not read the maps alone (a class token) this is not <c>Pool(Maps(input))</c>.
+    /// </summary>
     protected virtual Tensor Embed(Tensor input) => Pool(Maps(input));
 
     /// <summary>Makes the layer that turns pooled features into logits, initialised by the reference's rule.</summary>
@@ -157,7 +172,9 @@ public abstract class Network : Block
     protected virtual Module<Tensor, Tensor> CreateAuxiliaryHead(string path, int outputs) =>
         throw new InvalidOperationException($"{GetName()} has no auxiliary heads.");
 
-    /// <summary>The layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path; look it up at each use, for it may be replaced.</summary>
+    /// <summary>
+    /// The layer of <see cref="NetworkAnatomy.AuxiliaryHeads"/> with that path; look it up at each use, for it may be replaced.
+    /// </summary>
     protected Module<Tensor, Tensor> AuxiliaryHead(string path) => (Module<Tensor, Tensor>)ModuleTree.Find(this, path);
 
     /// <summary>For networks with more than one layer whose size follows the number of outputs: rebuild the others.</summary>
@@ -219,7 +236,8 @@ public abstract class Network : Block
         return Anatomy switch
         {
             { FixedSize: { } size } => $"[N, {Options.InputChannels}, {string.Join(", ", size)}]",
-            { SizeMultiple: > 1 and var step } => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize} that are multiples of {step}",
+            { SizeMultiple: > 1 and var step } =>
+                $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize} that are multiples of {step}",
             _ => $"[N, {Options.InputChannels}, {axes}] with sides of at least {Anatomy.MinimumSize}",
         };
     }

@@ -20,7 +20,9 @@ public sealed record NetworkAnatomy(
     /// <summary>What the network's output is.</summary>
     public NetworkOutput Output { get; init; } = NetworkOutput.Scores;
 
-    /// <summary>The only spatial size that the network can read, e.g. because a position table or a linear layer was made for it; null for any.</summary>
+    /// <summary>
+    /// The only spatial size that the network can read, e.g. because a position table or a linear layer was made for it; null for any.
+    /// </summary>
     public IReadOnlyList<long>? FixedSize { get; init; }
 
     /// <summary>Every side must be a multiple of this.</summary>
@@ -29,7 +31,9 @@ public sealed record NetworkAnatomy(
     /// <summary>True when the head reads feature maps (a convolution, as in SqueezeNet or U-Net) and not pooled features.</summary>
     public bool HeadReadsMaps { get; init; }
 
-    /// <summary>The weights of the auxiliary outputs' losses that the reference trains with, in the order of <see cref="NetworkOutputs.Auxiliary"/>.</summary>
+    /// <summary>
+    /// The weights of the auxiliary outputs' losses that the reference trains with, in the order of <see cref="NetworkOutputs.Auxiliary"/>.
+    /// </summary>
     public IReadOnlyList<double> AuxiliaryWeights { get; init; } = [];
 
     /// <summary>The last layers of the auxiliary heads, which have one row per output and are replaced together with the head.</summary>
@@ -51,7 +55,8 @@ public enum NetworkOutput
 
 /// <summary>What a network gives in training.</summary>
 /// <param name="Main">The output that <c>forward</c> gives.</param>
-/// <param name="Auxiliary">Outputs of auxiliary heads, weighed by <see cref="NetworkAnatomy.AuxiliaryWeights"/>; empty for most networks.</param>
+/// <param name="Auxiliary">Outputs of auxiliary heads, weighed by <see cref="NetworkAnatomy.AuxiliaryWeights"/>; empty for most
+/// networks.</param>
 public sealed record NetworkOutputs(Tensor Main, IReadOnlyList<Tensor> Auxiliary);
 
 /// <summary>A part of a network that is frozen, or given its own learning rate, as one.</summary>

@@ -6,7 +6,8 @@ namespace MedTrain.Learning.Models;
 /// <param name="Dims">Images or volumes.</param>
 /// <param name="InputChannels">Channels of the input, e.g. 1 for radiographs and T1 volumes.</param>
 /// <param name="Outputs">Width of the output: labels, classes or regressed values. Outputs are logits.</param>
-/// <param name="Dropout">Probability with which a pooled feature is set to zero before the head in training; null leaves the reference's own.</param>
+/// <param name="Dropout">Probability with which a pooled feature is set to zero before the head in training; null leaves the reference's
+/// own.</param>
 public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Outputs, double? Dropout = null)
 {
     /// <summary>

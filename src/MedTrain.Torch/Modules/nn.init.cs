@@ -101,8 +101,10 @@ public static partial class torch
             {
                 var lower = NormalDistribution((a - mean) / std);
                 var upper = NormalDistribution((b - mean) / std);
+                // Of 2^24 draws one is -1, whose inverse is infinite: the weight would be a, however many deviations away that is.
+                const double Inside = 1 - 5.96e-8;
                 return Fill(tensor, target => target.uniform_((2 * lower) - 1, (2 * upper) - 1, generator)
-                    .erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_((Scalar)a, (Scalar)b));
+                    .clamp_((Scalar)(-Inside), (Scalar)Inside).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_((Scalar)a, (Scalar)b));
             }
 
             /// <summary>Uniform numbers whose variance keeps that of the signal (He et al. 2015).</summary>

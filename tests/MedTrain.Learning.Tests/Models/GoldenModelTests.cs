@@ -9,7 +9,9 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Tests.Models;
 
-/// <summary>Every network that has a record in tests/golden/models equals its reference: keys, fill, outputs, and training where recorded.</summary>
+/// <summary>
+/// Every network that has a record in tests/golden/models equals its reference: keys, fill, outputs, and training where recorded.
+/// </summary>
 public class GoldenModelTests
 {
     /// <summary>From this many parameters on a network is in the slow tier.</summary>
@@ -45,7 +47,7 @@ public class GoldenModelTests
         var input = GoldenRecord.Input(record.Inputs).to_type(ScalarType.Float64);
         var labels = record.Labels is null ? PixelLabels(record.Inputs[0]) : tensor(record.Labels);
         network.train();
-        foreach (var (_, module) in ModuleTree.Walk(network).Where(entry => entry.Module.GetType().Name.Contains("Drop", StringComparison.Ordinal)))
+        foreach (var (_, module) in ModuleTree.Walk(network).Where(entry => IsDrop(entry.Module)))
         {
             module.eval(); // the records are made without random drops
         }
@@ -55,7 +57,8 @@ public class GoldenModelTests
             optimizer.zero_grad();
             var outputs = network.TrainingOutputs(input);
             var loss = outputs.Auxiliary.Zip(network.Anatomy.AuxiliaryWeights).Aggregate(
-                functional.cross_entropy(outputs.Main, labels), (sum, next) => sum + (functional.cross_entropy(next.First, labels) * next.Second));
+                functional.cross_entropy(outputs.Main, labels), (sum, next) => sum + (
+                    functional.cross_entropy(next.First, labels) * next.Second));
             loss.backward();
             AssertNear(record.F64.Loss[step], loss.item<double>(), 1e-6);
             AssertNear(record.F64.GradL2[step], Norm(network.parameters().Select(parameter => parameter.grad!)), 1e-6);
@@ -116,11 +119,15 @@ public class GoldenModelTests
         return tensor(FillV1.K("target", shape.Aggregate((a, b) => a * b)).Select(k => k > 0 ? 1L : 0L).ToArray(), shape);
     }
 
-    private static double Norm(IEnumerable<Tensor> tensors) => Math.Sqrt(tensors.Sum(tensor => tensor.detach().square().sum().item<double>()));
+    private static bool IsDrop(Module module) => module.GetType().Name.Contains("Drop", StringComparison.Ordinal);
+
+    private static double Norm(IEnumerable<Tensor> tensors) =>
+        Math.Sqrt(tensors.Sum(tensor => tensor.detach().square().sum().item<double>()));
 
     private static string KeysSha256(Module network)
     {
-        var lines = ModuleTree.State(network).Select(entry => $"{entry.Key} [{string.Join(",", entry.Value.shape)}] {entry.Value.dtype.ToString().ToLowerInvariant()}\n");
+        var lines = ModuleTree.State(network).Select(
+            entry => $"{entry.Key} [{string.Join(",", entry.Value.shape)}] {entry.Value.dtype.ToString().ToLowerInvariant()}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
@@ -136,5 +143,7 @@ public class GoldenModelTests
     }
 
     private static void AssertNear(double expected, double actual, double relative) =>
-        Assert.True(Math.Abs(expected - actual) <= relative * Math.Abs(expected), string.Create(CultureInfo.InvariantCulture, $"expected {expected:R}, got {actual:R}"));
+        Assert.True(
+            Math.Abs(expected - actual) <= relative * Math.Abs(expected),
+            string.Create(CultureInfo.InvariantCulture, $"expected {expected:R}, got {actual:R}"));
 }

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Models;
 
-/// <summary>A file of tests/golden/models: what the reference implementation of a network computes (scripts/golden/model_records.py).</summary>
+/// <summary>
+/// A file of tests/golden/models: what the reference implementation of a network computes (scripts/golden/model_records.py).
+/// </summary>
 public sealed record GoldenRecord(
     string Name,
     long Params,
@@ -27,7 +29,8 @@ public sealed record GoldenRecord(
     public static string Folder { get; } = Path.Combine(
         typeof(GoldenRecord).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "RepositoryRoot").Value!, "tests", "golden");
 
-    public static IEnumerable<string> Names => Directory.GetFiles(Path.Combine(Folder, "models"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order();
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(Path.Combine(Folder, "models"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order();
 
     public static GoldenRecord Read(string name) =>
         JsonSerializer.Deserialize<GoldenRecord>(File.ReadAllText(Path.Combine(Folder, "models", name + ".json")), Options)!;
@@ -73,7 +76,8 @@ public sealed record GoldenRecord(
         [property: JsonPropertyName("first8_f64")] double[] First8F64,
         int Argmax);
 
-    public sealed record Training(long[][] Inputs, long[]? Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
+    public sealed record Training(
+        long[][] Inputs, long[]? Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
 
     public sealed record Steps(
         double[] Loss,

@@ -8,43 +8,57 @@ namespace MedTrain.Learning.Tests.Models;
 /// <summary>Freshly built networks have the weights' statistics that their references start from.</summary>
 public class InitialWeightsTests
 {
+    public static TheoryData<string> Names => [.. InitialWeightRules.Networks.Keys];
+
     [Theory]
-    [InlineData("resnet18", SpatialDims.Two, true)]
-    [InlineData("resnet50", SpatialDims.Two, true)]
-    [InlineData("resnet18", SpatialDims.Three, true)]
-    [InlineData("densenet121", SpatialDims.Two, false)]
-    public void Convolutions_are_normal_with_the_variance_of_their_fan(string name, SpatialDims dims, bool fanOut)
+    [MemberData(nameof(Names))]
+    public void Layers_are_drawn_by_the_rule_of_the_reference(string name)
     {
         manual_seed(1);
-        using var network = ModelTable.Find(name).Build(new(dims, InputChannels: 3, Outputs: 1000));
-        var convolutions = Layers<Convolution>(network).ToList();
-        Assert.True(convolutions.Count > 15);
-        foreach (var (path, convolution) in convolutions)
+        using var scope = NewDisposeScope();
+        var rules = InitialWeightRules.Networks[name];
+        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 1000));
+        foreach (var (path, convolution) in Layers<Convolution>(network))
         {
-            using var scope = NewDisposeScope();
-            var weight = convolution.weight.detach();
-            var fan = weight.numel() / (fanOut ? weight.shape[1] : weight.shape[0]) / (fanOut ? convolution.groups : 1);
-            AssertDrawn(weight, 0, Math.Sqrt(2.0 / fan), path);
-            Assert.True(Kurtosis(weight) is > 2.7 and < 3.3, $"{path} is not normal"); // 1.8 if uniform
+            var rule = rules.Exceptions.GetValueOrDefault(path, rules.Convolutions);
+            AssertDrawn(path, convolution.weight, rule(convolution.weight, convolution.groups));
+            AssertBias(path, convolution.weight, convolution.bias, rules.ZeroConvolutionBiases);
+        }
+
+        foreach (var (path, linear) in Layers<Linear>(network))
+        {
+            var rule = rules.Exceptions.GetValueOrDefault(path, rules.Linears);
+            AssertDrawn(path, linear.weight, rule(linear.weight, 1));
+            AssertBias(path, linear.weight, linear.bias, rules.ZeroLinearBiases);
         }
     }
 
     [Theory]
-    [InlineData("resnet50", false)]
-    [InlineData("densenet121", true)]
-    public void Heads_are_uniform_as_the_reference_leaves_them(string name, bool zeroBias)
+    [MemberData(nameof(Names))]
+    public void Heads_are_drawn_by_the_rule_of_the_reference_also_when_replaced(string name)
     {
         manual_seed(2);
         using var scope = NewDisposeScope();
-        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 2));
+        var rules = InitialWeightRules.Networks[name];
+        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 1000));
         foreach (var outputs in new[] { 1000, 2000 })
         {
             network.ReplaceHead(outputs);
-            var head = (Linear)network.Head;
-            var bound = 1 / Math.Sqrt(head.weight.shape[1]);
-            AssertDrawn(head.weight.detach(), 0, bound / Math.Sqrt(3), name);
-            Assert.InRange(head.weight.detach().abs().max().item<float>(), 0.99 * bound, bound);
-            Assert.Equal(zeroBias, head.bias!.detach().abs().max().item<float>() == 0);
+            var weight = network.Head.get_parameter("weight")!;
+            AssertDrawn(name, weight, rules.Head(weight, 1));
+            AssertBias(name, weight, network.Head.get_parameter("bias"), rules.ZeroHeadBias);
+        }
+    }
+
+    [Fact]
+    public void Networks_for_volumes_follow_the_same_rule()
+    {
+        manual_seed(3);
+        using var scope = NewDisposeScope();
+        using var network = ModelTable.Find("resnet18").Build(new(SpatialDims.Three, InputChannels: 1, Outputs: 2));
+        foreach (var (path, convolution) in Layers<Convolution>(network))
+        {
+            AssertDrawn(path, convolution.weight, InitialWeightRules.Networks["resnet18"].Convolutions(convolution.weight, 1));
         }
     }
 
@@ -62,20 +76,44 @@ public class InitialWeightsTests
         });
     }
 
+    /// <summary>All layers of a kind but the head.</summary>
     private static IEnumerable<(string Path, T Layer)> Layers<T>(Network network)
-        where T : nn.Module => ModuleTree.Walk(network).Where(entry => entry.Module is T).Select(entry => (entry.Path, (T)entry.Module));
+        where T : nn.Module =>
+        ModuleTree.Walk(network).Where(
+            entry => entry.Module is T && entry.Path != network.Anatomy.Head).Select(entry => (entry.Path, (T)entry.Module));
 
-    /// <summary>Mean and deviation within five standard errors of a sample of this size.</summary>
-    private static void AssertDrawn(Tensor weight, double mean, double deviation, string path)
+    /// <summary>
+    /// Mean, deviation and kurtosis within five standard errors of a sample of this size; of large weights the first million values.
+    /// </summary>
+    private static void AssertDrawn(string path, Tensor weight, InitialWeightRules.Distribution expected)
     {
-        var count = weight.numel();
-        Assert.True(Math.Abs(weight.mean().item<float>() - mean) < 5 * deviation / Math.Sqrt(count), $"mean of {path}");
-        Assert.True(Math.Abs((weight.std().item<float>() / deviation) - 1) < 5 / Math.Sqrt(2.0 * count), $"deviation of {path}");
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        double count = Math.Min(weight.numel(), 1 << 20);
+        var values = weight.flatten().narrow(0, 0, (long)count).to_type(ScalarType.Float64);
+        var (mean, deviation) = (values.mean().item<double>(), values.std().item<double>());
+        Assert.True(Math.Abs(mean) < 5 * expected.Deviation / Math.Sqrt(count), $"the mean of {path} is {mean}");
+        var ratio = deviation / expected.Deviation;
+        Assert.True(Math.Abs(ratio - 1) < 5 / Math.Sqrt(2 * count), $"the deviation of {path} is {deviation}, not {expected.Deviation}");
+        if (count > 2000)
+        {
+            var kurtosis = (values - mean).pow(4).mean().item<double>() / Math.Pow(deviation, 4);
+            var error = Math.Abs(kurtosis - expected.Kurtosis);
+            Assert.True(error < (5 * Math.Sqrt(24 / count)) + 0.01, $"the kurtosis of {path} is {kurtosis}, not {expected.Kurtosis}");
+        }
     }
 
-    private static double Kurtosis(Tensor weight)
+    private static void AssertBias(string path, Tensor weight, Tensor? bias, bool isZero)
     {
-        var centred = weight - weight.mean();
-        return centred.pow(4).mean().item<float>() / Math.Pow(centred.square().mean().item<float>(), 2);
+        if (bias is null)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        var largest = bias.detach().abs().max().item<float>();
+        var bound = InitialWeightRules.PyTorch(weight, 1).Deviation * Math.Sqrt(3);
+        var isAsExpected = isZero ? largest == 0 : largest > 0.5 * bound && largest <= bound * (1 + 1e-6);
+        Assert.True(isAsExpected, $"the largest bias of {path} is {largest}, the bound {bound}");
     }
 }

@@ -18,7 +18,9 @@ public sealed class NetworkContract(Network network)
 
     private long[] Smallest => Size(anatomy.MinimumSize);
 
-    /// <summary>The only size that the network reads, or one with different sides that is large enough for its maps to have more than one value.</summary>
+    /// <summary>
+    /// The only size that the network reads, or one with different sides that is large enough for its maps to have more than one value.
+    /// </summary>
     private long[] NotSquare
     {
         get
@@ -30,13 +32,15 @@ public sealed class NetworkContract(Network network)
 
     public void Wrong_shapes_are_refused_with_what_is_needed()
     {
-        var (size, sides) = (Smallest, anatomy.FixedSize is { } fix ? string.Join(", ", fix) : dims == SpatialDims.Two ? "H, W" : "D, H, W");
+        var (size, sides) = (
+            Smallest, anatomy.FixedSize is { } fix ? string.Join(", ", fix) : dims == SpatialDims.Two ? "H, W" : "D, H, W");
         var needs = $"{network.GetName()} ({(int)dims}D) needs a batch [N, {channels}, {sides}]";
         AssertRefused(needs, [1, channels, .. dims == SpatialDims.Two ? [64, .. size] : size[1..]], "spatial axes");
         AssertRefused(needs, [1, channels + 3, .. size], $"has {channels + 3} channels");
         if (anatomy.FixedSize is not null || anatomy.MinimumSize > 1)
         {
-            AssertRefused(needs, [1, channels, size[0] - 1, .. size[1..]], anatomy.FixedSize is null ? $"at least {anatomy.MinimumSize}" : "");
+            AssertRefused(
+                needs, [1, channels, size[0] - 1, .. size[1..]], anatomy.FixedSize is null ? $"at least {anatomy.MinimumSize}" : "");
         }
 
         if (anatomy.SizeMultiple > 1)
@@ -170,7 +174,9 @@ public sealed class NetworkContract(Network network)
         Assert.True(network.call(batch).equal(output).all().item<bool>(), "the state dict is not the whole network");
     }
 
-    /// <summary>Some references start a layer at zero, which keeps gradients from what is before it; small values let them through.</summary>
+    /// <summary>
+    /// Some references start a layer at zero, which keeps gradients from what is before it; small values let them through.
+    /// </summary>
     private void WakeZeros()
     {
         using var noGradient = no_grad();

@@ -14,10 +14,15 @@ public class NetworkContractTests
     /// <summary>From this many parameters on a row is in the slow tier.</summary>
     private const long Large = 60_000_000;
 
-    /// <summary>From this many on, gradients and copies of the weights would need more memory than a small machine has: the family's other rows test them.</summary>
+    /// <summary>
+    /// From this many on, gradients and copies of the weights would need more memory than a small machine has: the family's other rows test
+    /// them.
+    /// </summary>
     private const long Huge = 200_000_000;
 
-    /// <summary>Sizes that are used instead of the usual ones for networks that are built for one size, where that size takes long.</summary>
+    /// <summary>
+    /// Sizes that are used instead of the usual ones for networks that are built for one size, where that size takes long.
+    /// </summary>
     private static readonly IReadOnlyDictionary<(string Name, SpatialDims Dims), long[]> Sizes = new Dictionary<(string, SpatialDims), long[]>
     {
         [("addl_conv5_fc3", SpatialDims.Three)] = [40, 33, 36],
@@ -44,7 +49,8 @@ public class NetworkContractTests
     private static void Check(string name, SpatialDims dims)
     {
         manual_seed(5);
-        using var network = ModelTable.Find(name).Build(new(dims, InputChannels: 1, Outputs: 3) { InputSize = Sizes.GetValueOrDefault((name, dims)) });
+        using var network = ModelTable.Find(name).Build(
+            new(dims, InputChannels: 1, Outputs: 3) { InputSize = Sizes.GetValueOrDefault((name, dims)) });
         var contract = new NetworkContract(network);
         contract.Wrong_shapes_are_refused_with_what_is_needed();
         contract.The_smallest_size_gives_finite_outputs_in_training_and_evaluation();

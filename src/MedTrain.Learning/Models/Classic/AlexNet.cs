@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>AlexNet in its version for one graphics card, without groups and response normalisation, with the state-dict keys of torchvision.</summary>
+/// <summary>
+/// AlexNet in its version for one graphics card, without groups and response normalisation, with the state-dict keys of torchvision.
+/// </summary>
 /// <remarks>
 /// Krizhevsky, One weird trick for parallelizing convolutional neural networks, https://arxiv.org/abs/1404.5997, after
 /// Krizhevsky et al., ImageNet Classification with Deep Convolutional Neural Networks, 2012.

@@ -6,10 +6,12 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Xception as DeepLab v3+ modified it: deeper, every halving by a strided separable convolution, with the state-dict keys of timm; in 3D every
-/// kernel and stride has a third, equal axis.
+/// Xception as DeepLab v3+ modified it: deeper, every halving by a strided separable convolution, with the state-dict keys of timm; in 3D
+/// every kernel and stride has a third, equal axis.
 /// </summary>
-/// <remarks>Chen et al., Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation, https://arxiv.org/abs/1802.02611.</remarks>
+/// <remarks>
+/// Chen et al., Encoder-Decoder with Atrous Separable Convolution for Semantic Image Segmentation, https://arxiv.org/abs/1802.02611.
+/// </remarks>
 public sealed class AlignedXception : Network
 {
     private const double Eps = 1e-3;
@@ -20,7 +22,8 @@ public sealed class AlignedXception : Network
         : base(name, options, Anatomise(variant))
     {
         stem = Child("stem", Sequential(
-            new ConvNorm(Ops, options.InputChannels, 32, 3, stride: 2, padding: 1, Eps), new ConvNorm(Ops, 32, 64, 3, padding: 1, eps: Eps)));
+            new ConvNorm(Ops, options.InputChannels, 32, 3, stride: 2, padding: 1, Eps),
+            new ConvNorm(Ops, 32, 64, 3, padding: 1, eps: Eps)));
         var modules = Sequential();
         foreach (var (inputs, widths, stride) in variant.Residuals)
         {
@@ -89,11 +92,14 @@ public sealed class AlignedXception : Network
         return stack;
     }
 
-    private static Sequential Separables(SpatialOps ops, long[] widths, int stride, bool reluFirst) => Sequential(("stack", Stack(ops, widths, stride, reluFirst)));
+    private static Sequential Separables(SpatialOps ops, long[] widths, int stride, bool reluFirst) =>
+        Sequential(("stack", Stack(ops, widths, stride, reluFirst)));
 
     private static Sequential Separable(SpatialOps ops, long inputs, long outputs, int stride, bool relu)
     {
-        var layers = Sequential(("conv_dw", ops.Conv(inputs, inputs, 3, stride, padding: 1, groups: inputs, bias: false)), ("bn_dw", ops.BatchNorm(inputs, Eps)));
+        var layers = Sequential(
+            ("conv_dw", ops.Conv(inputs, inputs, 3, stride, padding: 1, groups: inputs, bias: false)),
+            ("bn_dw", ops.BatchNorm(inputs, Eps)));
         layers = relu ? layers.append("act_dw", ReLU(inplace: true)) : layers;
         layers.append("conv_pw", ops.Conv(inputs, outputs, 1, bias: false)).append("bn_pw", ops.BatchNorm(outputs, Eps));
         return relu ? layers.append("act_pw", ReLU(inplace: true)) : layers;

@@ -9,8 +9,8 @@ namespace MedTrain.Learning.Models;
 /// of torchvision; in 3D every kernel and stride has a third, equal axis. <see cref="GoogLeNetOf2014"/> is the paper's table.
 /// </summary>
 /// <remarks>
-/// Szegedy et al., Going Deeper with Convolutions, https://arxiv.org/abs/1409.4842. torchvision's weights expect channels of mean and standard
-/// deviation 0.5 (which it makes of ImageNet's with <c>transform_input</c>).
+/// Szegedy et al., Going Deeper with Convolutions, https://arxiv.org/abs/1409.4842. torchvision's weights expect channels of mean and
+/// standard deviation 0.5 (which it makes of ImageNet's with <c>transform_input</c>).
 /// </remarks>
 public sealed class GoogLeNet : Network
 {
@@ -122,7 +122,8 @@ public sealed class GoogLeNet : Network
         return layer;
     }
 
-    private ConvNorm Conv(long inputs, long outputs, int kernel, int stride = 1) => new(Ops, inputs, outputs, kernel, stride, kernel / 2, Eps);
+    private ConvNorm Conv(long inputs, long outputs, int kernel, int stride = 1) =>
+        new(Ops, inputs, outputs, kernel, stride, kernel / 2, Eps);
 
     private Module<Tensor, Tensor> Halving(int kernel) => Ops.MaxPool(kernel, stride: 2, ceilMode: true);
 

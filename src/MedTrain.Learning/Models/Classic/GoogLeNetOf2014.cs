@@ -66,9 +66,12 @@ public sealed class GoogLeNetOf2014 : Network
     {
         var (inputs, width) = GoogLeNet.Modules[module];
         return Child($"inception{module}", new ForkingBranches(
-            new(("b1", Ops.Conv(inputs, width[0], 1)), ("relu1", ReLU(inplace: true))),
-            new(("b2r", Ops.Conv(inputs, width[1], 1)), ("relu2r", ReLU(inplace: true)), ("b2", Ops.Conv(width[1], width[2], 3, padding: 1)), ("relu2", ReLU(inplace: true))),
-            new(("b3r", Ops.Conv(inputs, width[3], 1)), ("relu3r", ReLU(inplace: true)), ("b3", Ops.Conv(width[3], width[4], 5, padding: 2)), ("relu3", ReLU(inplace: true))),
-            new(("pool", Ops.MaxPool(3, stride: 1, padding: 1)), ("b4", Ops.Conv(inputs, width[5], 1)), ("relu4", ReLU(inplace: true)))));
+            new([.. Layer("b1", inputs, width[0], 1)]),
+            new([.. Layer("b2r", inputs, width[1], 1), .. Layer("b2", width[1], width[2], 3)]),
+            new([.. Layer("b3r", inputs, width[3], 1), .. Layer("b3", width[3], width[4], 5)]),
+            new([("pool", Ops.MaxPool(3, stride: 1, padding: 1)), .. Layer("b4", inputs, width[5], 1)])));
     }
+
+    private (string Name, Module<Tensor, Tensor> Layer)[] Layer(string name, long inputs, long outputs, int kernel) =>
+        [(name, Ops.Conv(inputs, outputs, kernel, padding: kernel / 2)), ($"{name}_relu", ReLU(inplace: true))];
 }

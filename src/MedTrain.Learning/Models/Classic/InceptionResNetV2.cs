@@ -4,8 +4,13 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>Inception-ResNet v2: Inception modules whose scaled output is added to their input, with the state-dict keys of timm. Its split kernels are made for images.</summary>
-/// <remarks>Szegedy et al., Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning, https://arxiv.org/abs/1602.07261.</remarks>
+/// <summary>
+/// Inception-ResNet v2: Inception modules whose scaled output is added to their input, with the state-dict keys of timm. Its split kernels
+/// are made for images.
+/// </summary>
+/// <remarks>
+/// Szegedy et al., Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning, https://arxiv.org/abs/1602.07261.
+/// </remarks>
 public sealed class InceptionResNetV2 : Network
 {
     private readonly Module<Tensor, Tensor>[] layers;
@@ -68,9 +73,11 @@ public sealed class InceptionResNetV2 : Network
             new("head", "classif"),
         ]);
 
-    private static Module<Tensor, Tensor> Repeated(int count, Func<Module<Tensor, Tensor>> make) => Sequential(Enumerable.Range(0, count).Select(_ => make()));
+    private static Module<Tensor, Tensor> Repeated(int count, Func<Module<Tensor, Tensor>> make) =>
+        Sequential(Enumerable.Range(0, count).Select(_ => make()));
 
-    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) => new(Ops, inputs, outputs, kernel, stride, padding, eps: 1e-3);
+    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) =>
+        new(Ops, inputs, outputs, kernel, stride, padding, eps: 1e-3);
 
     private ConvNorm Row(long inputs, long outputs, int length) => Conv(inputs, outputs, (1, length), padding: (0, length / 2));
 

@@ -5,16 +5,19 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>Inception v3: large kernels split into short ones, one auxiliary head, and the state-dict keys of torchvision. Its split kernels are made for images.</summary>
+/// <summary>
+/// Inception v3: large kernels split into short ones, one auxiliary head, and the state-dict keys of torchvision. Its split kernels are
+/// made for images.
+/// </summary>
 /// <remarks>
-/// Szegedy et al., Rethinking the Inception Architecture for Computer Vision, https://arxiv.org/abs/1512.00567. torchvision's weights expect
-/// channels of mean and standard deviation 0.5 (which it makes of ImageNet's with <c>transform_input</c>). Its auxiliary head cannot read
-/// images below 299 pixels; here it then reads a mean over 5×5 parts of the maps.
+/// Szegedy et al., Rethinking the Inception Architecture for Computer Vision, https://arxiv.org/abs/1512.00567. torchvision's weights
+/// expect channels of mean and standard deviation 0.5 (which it makes of ImageNet's with <c>transform_input</c>). Its auxiliary head cannot
+/// read images below 299 pixels; here it then reads a mean over 5×5 parts of the maps.
 /// </remarks>
 public sealed class InceptionV3 : Network
 {
     private const double Eps = 1e-3;
-    private const int AuxiliarySide = 17; // the smallest map on which the auxiliary head's pooling leaves the 5×5 that its convolution needs
+    private const int AuxiliarySide = 17; // the smallest map of which the auxiliary head's pooling leaves the 5×5 that it needs
 
     private readonly Module<Tensor, Tensor>[] first, second;
     private readonly Module<Tensor, Tensor> auxiliary, auxiliaryPool, auxiliaryPoolOfSmall;
@@ -37,7 +40,8 @@ public sealed class InceptionV3 : Network
         ];
         auxiliaryPool = Child("AuxPool", Ops.AvgPool(5, stride: 3));
         auxiliaryPoolOfSmall = Child("AuxPoolOfSmall", Ops.AdaptiveAvgPool(5));
-        auxiliary = Child("AuxLogits", Sequential(("conv0", Conv(768, 128, 1)), ("conv1", Conv(128, 768, 5)), ("avgpool", Ops.AdaptiveAvgPool(1)), ("flatten", Flatten())));
+        auxiliary = Child("AuxLogits", Sequential(
+            ("conv0", Conv(768, 128, 1)), ("conv1", Conv(128, 768, 5)), ("avgpool", Ops.AdaptiveAvgPool(1)), ("flatten", Flatten())));
         AddAuxiliaryHead("AuxLogits.fc");
         second = [Child("Mixed_7a", ReductionD()), Child("Mixed_7b", MixedE(1280)), Child("Mixed_7c", MixedE(2048))];
         AddDropout("dropout", 0.5);
@@ -113,7 +117,8 @@ public sealed class InceptionV3 : Network
         return head;
     }
 
-    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) => new(Ops, inputs, outputs, kernel, stride, padding, Eps);
+    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) =>
+        new(Ops, inputs, outputs, kernel, stride, padding, Eps);
 
     private ConvNorm Row(long inputs, long outputs, int length) => Conv(inputs, outputs, (1, length), padding: (0, length / 2));
 
@@ -125,12 +130,18 @@ public sealed class InceptionV3 : Network
     private ForkingBranches MixedA(long inputs, long pooled) => new(
         new Branch(("branch1x1", Conv(inputs, 64, 1))),
         new Branch(("branch5x5_1", Conv(inputs, 48, 1)), ("branch5x5_2", Conv(48, 64, 5, padding: 2))),
-        new Branch(("branch3x3dbl_1", Conv(inputs, 64, 1)), ("branch3x3dbl_2", Conv(64, 96, 3, padding: 1)), ("branch3x3dbl_3", Conv(96, 96, 3, padding: 1))),
+        new Branch(
+            ("branch3x3dbl_1", Conv(inputs, 64, 1)),
+            ("branch3x3dbl_2", Conv(64, 96, 3, padding: 1)),
+            ("branch3x3dbl_3", Conv(96, 96, 3, padding: 1))),
         Pooled(inputs, pooled));
 
     private ForkingBranches ReductionB(long inputs) => new(
         new Branch(("branch3x3", Conv(inputs, 384, 3, stride: 2))),
-        new Branch(("branch3x3dbl_1", Conv(inputs, 64, 1)), ("branch3x3dbl_2", Conv(64, 96, 3, padding: 1)), ("branch3x3dbl_3", Conv(96, 96, 3, stride: 2))),
+        new Branch(
+            ("branch3x3dbl_1", Conv(inputs, 64, 1)),
+            ("branch3x3dbl_2", Conv(64, 96, 3, padding: 1)),
+            ("branch3x3dbl_3", Conv(96, 96, 3, stride: 2))),
         new Branch(("maximum", Ops.MaxPool(3, stride: 2))));
 
     private ForkingBranches MixedC(long width) => new(

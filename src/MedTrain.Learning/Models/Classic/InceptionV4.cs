@@ -6,10 +6,15 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>Inception v4, with the state-dict keys of timm. Its split kernels are made for images.</summary>
-/// <remarks>Szegedy et al., Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning, https://arxiv.org/abs/1602.07261.</remarks>
+/// <remarks>
+/// Szegedy et al., Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning, https://arxiv.org/abs/1602.07261.
+/// </remarks>
 public sealed class InceptionV4 : Network
 {
-    private static readonly (int Count, string Stage)[] Parts = [(3, "stem"), (3, "mixed"), (4, "inception_a"), (1, "reduction_a"), (7, "inception_b"), (1, "reduction_b"), (3, "inception_c")];
+    private static readonly (int Count, string Stage)[] Parts =
+    [
+        (3, "stem"), (3, "mixed"), (4, "inception_a"), (1, "reduction_a"), (7, "inception_b"), (1, "reduction_b"), (3, "inception_c"),
+    ];
 
     private readonly Module<Tensor, Tensor> features;
 
@@ -67,9 +72,11 @@ public sealed class InceptionV4 : Network
             Stages: [.. stages, new("head", "last_linear")]);
     }
 
-    private static IEnumerable<Module<Tensor, Tensor>> Repeated(int count, Func<Module<Tensor, Tensor>> make) => Enumerable.Range(0, count).Select(_ => make());
+    private static IEnumerable<Module<Tensor, Tensor>> Repeated(int count, Func<Module<Tensor, Tensor>> make) =>
+        Enumerable.Range(0, count).Select(_ => make());
 
-    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) => new(Ops, inputs, outputs, kernel, stride, padding, eps: 1e-3);
+    private ConvNorm Conv(long inputs, long outputs, Extent kernel, int stride = 1, Extent? padding = null) =>
+        new(Ops, inputs, outputs, kernel, stride, padding, eps: 1e-3);
 
     private ConvNorm Row(long inputs, long outputs, int length) => Conv(inputs, outputs, (1, length), padding: (0, length / 2));
 

@@ -29,7 +29,11 @@ public sealed class LeNet : Network
     public static IReadOnlyList<ModelRow> Rows { get; } =
     [
         Row("lenet5", [1, 32, 32], new("https://doi.org/10.1109/5.726791"), new(input => input.tanh(), Maximum: false)),
-        Row("slide_net", [3, 32, 32], new("https://docs.pytorch.org/tutorials/beginner/blitz/cifar10_tutorial.html"), new(input => input.relu(), Maximum: true)),
+        Row(
+            "slide_net",
+            [3, 32, 32],
+            new("https://docs.pytorch.org/tutorials/beginner/blitz/cifar10_tutorial.html"),
+            new(input => input.relu(), Maximum: true)),
     ];
 
     /// <inheritdoc/>

@@ -6,12 +6,13 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// LeNet-5 as the paper has it, with 60,000 trainable numbers: subsampling with a learnt gain and bias, a second convolution whose maps read
-/// 3, 4 or 6 of the first six each, and outputs that are distances from fixed codes. Logits are the negative squared distances.
+/// LeNet-5 as the paper has it, with 60,000 trainable numbers: subsampling with a learnt gain and bias, a second convolution whose maps
+/// read 3, 4 or 6 of the first six each, and outputs that are distances from fixed codes. Logits are the negative squared distances.
 /// </summary>
 /// <remarks>
 /// LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, https://doi.org/10.1109/5.726791, section II.B and table I.
-/// The codes are random ±1, which the paper names as a possibility, and not its drawings of the ten digits: they serve any number of classes.
+/// The codes are random ±1, which the paper names as a possibility, and not its drawings of the ten digits: they serve any number of
+/// classes.
 /// </remarks>
 public sealed class LeNetOf1998 : Network
 {
@@ -116,7 +117,8 @@ public sealed class LeNetOf1998 : Network
         {
             using var scope = NewDisposeScope();
             var each = input.split(1, 1);
-            return cat(maps.Select(map => map.Conv.call(cat(map.Reads.Select(read => each[read]).ToArray(), 1))).ToArray(), 1).MoveToOuterDisposeScope();
+            var outputs = maps.Select(map => map.Conv.call(cat(map.Reads.Select(read => each[read]).ToArray(), 1)));
+            return cat(outputs.ToArray(), 1).MoveToOuterDisposeScope(); // [N, 16, …]
         }
 
         private static IEnumerable<long[]> Table() =>

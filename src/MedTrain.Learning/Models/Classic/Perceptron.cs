@@ -39,20 +39,21 @@ public sealed class Perceptron : Network
 
     private static NetworkAnatomy Anatomise(NetworkOptions options, int[] widths)
     {
-        NetworkStage[] stages = [.. widths.Select((_, layer) => new NetworkStage($"hidden{layer + 1}", $"hidden.{layer}")), new("head", "output")];
+        var stages = widths.Select((_, layer) => new NetworkStage($"hidden{layer + 1}", $"hidden.{layer}"));
         return new(
             FirstLayer: widths.Length == 0 ? "output" : "hidden.0.linear",
             Head: "output",
             CamLayer: "image",
             FeatureCount: widths.Length == 0 ? (int)Pixels(options) : widths[^1],
             MinimumSize: 1,
-            Stages: stages)
+            Stages: [.. stages, new("head", "output")])
         {
             FixedSize = options.InputSize,
         };
     }
 
-    private static long Pixels(NetworkOptions options) => options.InputSize!.Aggregate((long)options.InputChannels, (product, side) => product * side);
+    private static long Pixels(NetworkOptions options) =>
+        options.InputSize!.Aggregate((long)options.InputChannels, (product, side) => product * side);
 
     private static Sequential Hidden(long inputs, int[] widths)
     {

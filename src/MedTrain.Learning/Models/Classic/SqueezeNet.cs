@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// A network of few parameters: 1×1 convolutions squeeze the channels before 1×1 and 3×3 convolutions expand them. The head is a convolution,
-/// followed by ReLU and the mean over each map, so outputs are never negative. State-dict keys of torchvision; in 3D every kernel and stride
-/// has a third, equal axis.
+/// A network of few parameters: 1×1 convolutions squeeze the channels before 1×1 and 3×3 convolutions expand them. The head is a
+/// convolution, followed by ReLU and the mean over each map, so outputs are never negative. State-dict keys of torchvision; in 3D every
+/// kernel and stride has a third, equal axis.
 /// </summary>
 /// <remarks>Iandola et al., SqueezeNet, https://arxiv.org/abs/1602.07360.</remarks>
 public sealed class SqueezeNet : Network
@@ -18,7 +18,9 @@ public sealed class SqueezeNet : Network
         : base(name, options, Anatomise(variant))
     {
         var layers = Sequential(
-            Ops.Conv(options.InputChannels, variant.Stem, variant.StemKernel, stride: 2), ReLU(inplace: true), Ops.MaxPool(3, stride: 2, ceilMode: true));
+            Ops.Conv(options.InputChannels, variant.Stem, variant.StemKernel, stride: 2),
+            ReLU(inplace: true),
+            Ops.MaxPool(3, stride: 2, ceilMode: true));
         var inputs = variant.Stem;
         foreach (var (fire, (squeezed, expanded)) in Variant.Fires.Index())
         {
@@ -74,7 +76,12 @@ public sealed class SqueezeNet : Network
         CamLayer: $"features.{variant.Layers - 1}",
         FeatureCount: 512,
         MinimumSize: variant.StemKernel == 7 ? 21 : 17,
-        Stages: [new("stem", "features.0"), .. variant.FireLayers.Select((layer, fire) => new NetworkStage($"fire{fire + 2}", $"features.{layer}")), new("head", "classifier.1")])
+        Stages:
+        [
+            new("stem", "features.0"),
+            .. variant.FireLayers.Select((layer, fire) => new NetworkStage($"fire{fire + 2}", $"features.{layer}")),
+            new("head", "classifier.1"),
+        ])
     {
         HeadReadsMaps = true,
     };
@@ -90,7 +97,8 @@ public sealed class SqueezeNet : Network
             [(16, 64), (16, 64), (32, 128), (32, 128), (48, 192), (48, 192), (64, 256), (64, 256)];
 
         /// <summary>The places of the fire modules among the layers.</summary>
-        public IEnumerable<int> FireLayers => Enumerable.Range(0, Fires.Count).Select(fire => 3 + fire + HalvedAfter.Count(after => after < fire));
+        public IEnumerable<int> FireLayers =>
+            Enumerable.Range(0, Fires.Count).Select(fire => 3 + fire + HalvedAfter.Count(after => after < fire));
 
         /// <summary>How many layers come before the classifier.</summary>
         public int Layers => FireLayers.Last() + 1;

@@ -5,8 +5,12 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>Chains of 3×3 convolutions with halvings between, with or without batch normalisation, with the state-dict keys of torchvision.</summary>
-/// <remarks>Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556.</remarks>
+/// <summary>
+/// Chains of 3×3 convolutions with halvings between, with or without batch normalisation, with the state-dict keys of torchvision.
+/// </summary>
+/// <remarks>
+/// Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image Recognition, https://arxiv.org/abs/1409.1556.
+/// </remarks>
 public sealed class Vgg : Network
 {
     private static readonly int[] Widths = [64, 128, 256, 512, 512];
@@ -21,7 +25,8 @@ public sealed class Vgg : Network
         var dropout = options.Dropout ?? 0.5;
         classifier = Child("classifier", Sequential(
             Linear(512 * 7 * 7, 4096), ReLU(inplace: true), Dropout(dropout), Linear(4096, 4096), ReLU(inplace: true), Dropout(dropout)));
-        WeightInit.Convolutions(this, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
+        WeightInit.Convolutions(
+            this, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
         WeightInit.Linears(this, weight => init.normal_(weight, 0, 0.01));
         AddHead();
     }

@@ -19,7 +19,8 @@ public sealed class Xception : Network
     {
         layers =
         [
-            Child("conv1", Ops.Conv(options.InputChannels, 32, 3, stride: 2, bias: false)), Child("bn1", Ops.BatchNorm(32)), Child("act1", ReLU(inplace: true)),
+            Child("conv1", Ops.Conv(options.InputChannels, 32, 3, stride: 2, bias: false)),
+            Child("bn1", Ops.BatchNorm(32)), Child("act1", ReLU(inplace: true)),
             Child("conv2", Ops.Conv(32, 64, 3, bias: false)), Child("bn2", Ops.BatchNorm(64)), Child("act2", ReLU(inplace: true)),
             Child("block1", new Residual(Ops, [64, 128, 128], stride: 2, startWithRelu: false)),
             Child("block2", new Residual(Ops, [128, 256, 256], stride: 2)),

@@ -39,7 +39,8 @@ public sealed class EfficientNet : Network
             layers.append(chain);
         }
 
-        features = Child("features", layers.append(ConvNorm.Numbered(Ops, inputs, variant.FeatureCount, 1, stride: 1, variant.Norm, Activation)));
+        features = Child(
+            "features", layers.append(ConvNorm.Numbered(Ops, inputs, variant.FeatureCount, 1, stride: 1, variant.Norm, Activation)));
         WeightInit.Convolutions(this, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut));
         AddDropout("classifier.0", variant.Dropout);
         AddHead();
@@ -101,12 +102,14 @@ public sealed class EfficientNet : Network
             new(1, 3, 1, 32, 16, 1), new(6, 3, 2, 16, 24, 2), new(6, 5, 2, 24, 40, 2), new(6, 3, 2, 40, 80, 3),
             new(6, 5, 1, 80, 112, 3), new(6, 5, 2, 112, 192, 4), new(6, 3, 1, 192, 320, 1),
         ];
-        int Scaled(int channels) => ChannelCount.Rounded(channels * width);
-        return new(
-            dropout,
-            4 * Scaled(320),
-            new(),
-            [.. stages.Select(stage => stage with { Inputs = Scaled(stage.Inputs), Width = Scaled(stage.Width), Repeats = (int)Math.Ceiling(stage.Repeats * depth) })]);
+        int Wider(int channels) => ChannelCount.Rounded(channels * width);
+        Stage Scaled(Stage stage) => stage with
+        {
+            Inputs = Wider(stage.Inputs),
+            Width = Wider(stage.Width),
+            Repeats = (int)Math.Ceiling(stage.Repeats * depth),
+        };
+        return new(dropout, 4 * Wider(320), new(), [.. stages.Select(Scaled)]);
     }
 
     private static Variant Second(double dropout, params Stage[] stages) => new(dropout, 1280, new(Eps: 1e-3), stages);
@@ -120,19 +123,28 @@ public sealed class EfficientNet : Network
             CamLayer: $"features.{last}",
             FeatureCount: variant.FeatureCount,
             MinimumSize: 1,
-            Stages: [.. Enumerable.Range(0, last + 1).Select(layer => new NetworkStage($"features{layer}", $"features.{layer}")), new("head", "classifier")]);
+            Stages:
+            [
+                .. Enumerable.Range(0, last + 1).Select(layer => new NetworkStage($"features{layer}", $"features.{layer}")),
+                new("head", "classifier"),
+            ]);
     }
 
     private static Module<Tensor, Tensor> Activation() => SiLU(inplace: true);
 
-    private Shortcut Inverted(int inputs, Stage stage, int stride, double dropProbability) =>
-        new("block", stage.Fused ? Fused(inputs, stage, stride) : Separable(inputs, stage, stride), isAdded: stride == 1 && inputs == stage.Width, dropProbability);
+    private Shortcut Inverted(int inputs, Stage stage, int stride, double dropProbability)
+    {
+        var layers = stage.Fused ? Fused(inputs, stage, stride) : Separable(inputs, stage, stride);
+        return new("block", layers, isAdded: stride == 1 && inputs == stage.Width, dropProbability);
+    }
 
     /// <summary>Widens by 1×1, filters each channel by itself, weighs the channels, and narrows by 1×1.</summary>
     private Sequential Separable(int inputs, Stage stage, int stride)
     {
         var hidden = ChannelCount.Rounded(inputs * stage.Expansion);
-        var layers = hidden == inputs ? Sequential() : Sequential(ConvNorm.Numbered(Ops, inputs, hidden, 1, stride: 1, variant.Norm, Activation));
+        var layers = hidden == inputs
+            ? Sequential()
+            : Sequential(ConvNorm.Numbered(Ops, inputs, hidden, 1, stride: 1, variant.Norm, Activation));
         layers.append(ConvNorm.Numbered(Ops, hidden, hidden, stage.Kernel, stride, variant.Norm, Activation, groups: hidden));
         layers.append(new SqueezeExcite(Ops, hidden, Math.Max(1, inputs / 4), SqueezeExcite.TorchvisionNames, Activation, Sigmoid));
         return layers.append(ConvNorm.Numbered(Ops, hidden, stage.Width, 1, stride: 1, variant.Norm, activation: null));
@@ -143,7 +155,9 @@ public sealed class EfficientNet : Network
     {
         var hidden = ChannelCount.Rounded(inputs * stage.Expansion);
         var first = ConvNorm.Numbered(Ops, inputs, hidden == inputs ? stage.Width : hidden, stage.Kernel, stride, variant.Norm, Activation);
-        return hidden == inputs ? Sequential(first) : Sequential(first, ConvNorm.Numbered(Ops, hidden, stage.Width, 1, stride: 1, variant.Norm, activation: null));
+        return hidden == inputs
+            ? Sequential(first)
+            : Sequential(first, ConvNorm.Numbered(Ops, hidden, stage.Width, 1, stride: 1, variant.Norm, activation: null));
     }
 
     /// <summary>Blocks of one kind.</summary>

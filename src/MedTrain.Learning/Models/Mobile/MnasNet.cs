@@ -48,7 +48,8 @@ public sealed class MnasNet : Network
     }
 
     /// <summary>The named variants.</summary>
-    public static IReadOnlyList<ModelRow> Rows { get; } = [Row("mnasnet0_5", 0.5), Row("mnasnet0_75", 0.75), Row("mnasnet1_0", 1.0), Row("mnasnet1_3", 1.3)];
+    public static IReadOnlyList<ModelRow> Rows { get; } =
+        [Row("mnasnet0_5", 0.5), Row("mnasnet0_75", 0.75), Row("mnasnet1_0", 1.0), Row("mnasnet1_3", 1.3)];
 
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input) => layers.call(input); // [N, 1280, H/32, W/32]

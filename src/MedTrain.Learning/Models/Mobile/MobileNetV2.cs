@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Inverted residual blocks (narrow, wide and depthwise, narrow) with linear bottlenecks, with the state-dict keys of torchvision; in 3D every
-/// kernel and stride has a third, equal axis.
+/// Inverted residual blocks (narrow, wide and depthwise, narrow) with linear bottlenecks, with the state-dict keys of torchvision; in 3D
+/// every kernel and stride has a third, equal axis.
 /// </summary>
 /// <remarks>Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, https://arxiv.org/abs/1801.04381.</remarks>
 public sealed class MobileNetV2 : Network

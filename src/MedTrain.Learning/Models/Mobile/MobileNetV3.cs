@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Searched inverted residual blocks with squeeze-and-excitation and hard swish, with the state-dict keys of torchvision; in 3D every kernel
-/// and stride has a third, equal axis.
+/// Searched inverted residual blocks with squeeze-and-excitation and hard swish, with the state-dict keys of torchvision; in 3D every
+/// kernel and stride has a third, equal axis.
 /// </summary>
 /// <remarks>Howard et al., Searching for MobileNetV3, https://arxiv.org/abs/1905.02244.</remarks>
 public sealed class MobileNetV3 : Network
@@ -47,7 +47,8 @@ public sealed class MobileNetV3 : Network
             FeatureCount: 1280,
             new(3, 16, 16, 1), new(3, 64, 24, 2), new(3, 72, 24, 1),
             new(5, 72, 40, 2, Excited: true), new(5, 120, 40, 1, Excited: true), new(5, 120, 40, 1, Excited: true),
-            new(3, 240, 80, 2, Swish: true), new(3, 200, 80, 1, Swish: true), new(3, 184, 80, 1, Swish: true), new(3, 184, 80, 1, Swish: true),
+            new(3, 240, 80, 2, Swish: true), new(3, 200, 80, 1, Swish: true),
+            new(3, 184, 80, 1, Swish: true), new(3, 184, 80, 1, Swish: true),
             new(3, 480, 112, 1, true, true), new(3, 672, 112, 1, true, true),
             new(5, 672, 160, 2, true, true), new(5, 960, 160, 1, true, true), new(5, 960, 160, 1, true, true))),
     ];
@@ -107,14 +108,17 @@ public sealed class MobileNetV3 : Network
         layers.append(ConvNorm.Numbered(Ops, hidden, hidden, bottleneck.Kernel, bottleneck.Stride, Norm, activation, groups: hidden));
         if (bottleneck.Excited)
         {
-            layers.append(new SqueezeExcite(Ops, hidden, ChannelCount.Rounded(hidden / 4), SqueezeExcite.TorchvisionNames, Relu, () => Hardsigmoid()));
+            var squeezed = ChannelCount.Rounded(hidden / 4);
+            layers.append(new SqueezeExcite(Ops, hidden, squeezed, SqueezeExcite.TorchvisionNames, Relu, () => Hardsigmoid()));
         }
 
         layers.append(ConvNorm.Numbered(Ops, hidden, bottleneck.Width, 1, stride: 1, Norm, activation: null));
         return new("block", layers, isAdded: bottleneck.Stride == 1 && inputs == bottleneck.Width);
     }
 
-    /// <summary>A block: kernel and channels of its depthwise convolution, channels it gives, stride, with squeeze-and-excitation, with hard swish.</summary>
+    /// <summary>
+    /// A block: kernel and channels of its depthwise convolution, channels it gives, stride, with squeeze-and-excitation, with hard swish.
+    /// </summary>
     private sealed record Bottleneck(int Kernel, int Hidden, int Width, int Stride, bool Excited = false, bool Swish = false);
 
     /// <summary>What tells the variants apart.</summary>

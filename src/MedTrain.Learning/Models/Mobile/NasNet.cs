@@ -25,7 +25,8 @@ public sealed class NasNet : Network
         this.variant = variant;
         var (make, width) = (new NasNetOperations(Ops, variant.AveragesPadding), variant.Width);
         conv0 = Child("conv0", new ConvNorm(Ops, options.InputChannels, variant.Stem, 3, stride: 2, eps: NasNetCell.Eps, relu: false));
-        stem0 = Child("cell_stem_0", new NasNetCell(make, NasNetPrevious.AsGiven, variant.Stem, variant.Stem, width / 4, isReduction: true));
+        stem0 = Child(
+            "cell_stem_0", new NasNetCell(make, NasNetPrevious.AsGiven, variant.Stem, variant.Stem, width / 4, isReduction: true));
         stem1 = Child("cell_stem_1", new NasNetCell(make, NasNetPrevious.Halved, variant.Stem, width, width / 2, isReduction: true));
         (groups, reductions) = (new NasNetCell[3][], new NasNetCell[2]);
         var (before, current) = (width, 2 * width); // channels of the cell before the last, and of the last
@@ -34,7 +35,8 @@ public sealed class NasNet : Network
             var cellWidth = width << group;
             if (group > 0)
             {
-                reductions[group - 1] = Child($"reduction_cell_{group - 1}", new NasNetCell(make, NasNetPrevious.Converted, before, current, cellWidth, isReduction: true));
+                var reduction = new NasNetCell(make, NasNetPrevious.Converted, before, current, cellWidth, isReduction: true);
+                reductions[group - 1] = Child($"reduction_cell_{group - 1}", reduction);
                 (before, current) = (current, 4 * cellWidth);
             }
 
@@ -42,7 +44,8 @@ public sealed class NasNet : Network
             for (var i = 0; i < variant.CellsPerGroup; i++)
             {
                 var previous = i == 0 ? NasNetPrevious.Halved : NasNetPrevious.Converted;
-                groups[group][i] = Child(CellName(group, i), new NasNetCell(make, previous, before, current, cellWidth, isReduction: false));
+                groups[group][i] = Child(
+                    CellName(group, i), new NasNetCell(make, previous, before, current, cellWidth, isReduction: false));
                 (before, current) = (current, 6 * cellWidth);
             }
         }
@@ -73,7 +76,8 @@ public sealed class NasNet : Network
             Inputs = [[3, 331, 331]],
             Weights = WeightNaming.Timm,
             Statistics = ChannelStatistics.Half,
-            Create = (name, options) => new NasNet(name, options, new(Stem: 96, Width: 168, CellsPerGroup: 6, Dropout: 0) { IsLarge = true }),
+            Create = (name, options) => new NasNet(
+                name, options, new(Stem: 96, Width: 168, CellsPerGroup: 6, Dropout: 0) { IsLarge = true }),
         },
     ];
 
@@ -118,7 +122,8 @@ public sealed class NasNet : Network
         SizeMultiple = variant.IsLarge ? 1 : 32, // the published mobile network pads so that its cells fit together only then
     };
 
-    private static IEnumerable<string> CellNames(Variant variant, int group) => Enumerable.Range(0, variant.CellsPerGroup).Select(cell => CellName(group, cell));
+    private static IEnumerable<string> CellNames(Variant variant, int group) =>
+        Enumerable.Range(0, variant.CellsPerGroup).Select(cell => CellName(group, cell));
 
     private static string CellName(int group, int cell) => $"cell_{(group * CellNumbersPerGroup) + cell}";
 

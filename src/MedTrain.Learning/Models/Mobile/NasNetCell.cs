@@ -18,8 +18,8 @@ internal enum NasNetPrevious
 }
 
 /// <summary>
-/// A cell of NASNet-A: reads the outputs of the last cell and of the one before it, and joins five sums of two operations each, either at the
-/// same size or (a reduction) at half of it.
+/// A cell of NASNet-A: reads the outputs of the last cell and of the one before it, and joins five sums of two operations each, either at
+/// the same size or (a reduction) at half of it.
 /// </summary>
 internal sealed class NasNetCell : Module<Tensor, Tensor, Tensor>
 {
@@ -37,7 +37,8 @@ internal sealed class NasNetCell : Module<Tensor, Tensor, Tensor>
     /// <param name="currentChannels">Channels of the last cell's output.</param>
     /// <param name="width">Channels of each operation.</param>
     /// <param name="isReduction">Whether the cell halves the size.</param>
-    public NasNetCell(NasNetOperations operations, NasNetPrevious previous, long previousChannels, long currentChannels, long width, bool isReduction)
+    public NasNetCell(
+        NasNetOperations operations, NasNetPrevious previous, long previousChannels, long currentChannels, long width, bool isReduction)
         : base(nameof(NasNetCell))
     {
         var ops = operations.Ops;
@@ -113,8 +114,10 @@ internal sealed class NasNetCell : Module<Tensor, Tensor, Tensor>
     /// <summary>Every second value, and every second value from the next one on, each brought to half of the channels.</summary>
     private Func<Tensor, Tensor> Halve(SpatialOps ops, long inputs, long width)
     {
-        var path1 = Child("path_1", Sequential(("avgpool", ops.AvgPool(1, stride: 2)), ("conv", ops.Conv(inputs, width / 2, 1, bias: false))));
-        var path2 = Child("path_2", Sequential(("avgpool", ops.AvgPool(1, stride: 2)), ("conv", ops.Conv(inputs, width / 2, 1, bias: false))));
+        var path1 = Child(
+            "path_1", Sequential(("avgpool", ops.AvgPool(1, stride: 2)), ("conv", ops.Conv(inputs, width / 2, 1, bias: false))));
+        var path2 = Child(
+            "path_2", Sequential(("avgpool", ops.AvgPool(1, stride: 2)), ("conv", ops.Conv(inputs, width / 2, 1, bias: false))));
         var norm = Child("final_path_bn", ops.BatchNorm(width, Eps));
         long[] shift = [.. Enumerable.Repeat(new long[] { -1, 1 }, (int)ops.Dims).SelectMany(sides => sides)];
         return input =>

@@ -16,8 +16,11 @@ internal sealed class NasNetOperations(SpatialOps ops, bool averagesPadding)
     public Module<Tensor, Tensor> Convert(long inputs, long outputs) => Sequential(
         ("relu", ReLU()), ("conv", Ops.Conv(inputs, outputs, 1, bias: false)), ("bn", Ops.BatchNorm(outputs, NasNetCell.Eps)));
 
-    /// <summary>ReLU, separable convolution and normalisation, twice; the first convolution has the stride and changes the channels.</summary>
-    public Module<Tensor, Tensor> Separable(long inputs, long outputs, int kernel, int stride = 1) => new TwiceSeparable(Ops, inputs, outputs, kernel, stride);
+    /// <summary>
+    /// ReLU, separable convolution and normalisation, twice; the first convolution has the stride and changes the channels.
+    /// </summary>
+    public Module<Tensor, Tensor> Separable(long inputs, long outputs, int kernel, int stride = 1) =>
+        new TwiceSeparable(Ops, inputs, outputs, kernel, stride);
 
     /// <summary>The mean of 3×3 windows at the same size; what lies outside does not count.</summary>
     public Module<Tensor, Tensor> Average() => Ops.AvgPool(3, stride: 1, padding: 1, countPadding: false);
@@ -65,7 +68,8 @@ internal sealed class NasNetOperations(SpatialOps ops, bool averagesPadding)
             depthwise1 = Place("separable_1.depthwise_conv2d", ops.Conv(inputs, inputs, kernel, stride, groups: inputs, bias: false));
             pointwise1 = Place("separable_1.pointwise_conv2d", ops.Conv(inputs, outputs, 1, bias: false));
             norm1 = Child("bn_sep_1", ops.BatchNorm(outputs, NasNetCell.Eps));
-            depthwise2 = Place("separable_2.depthwise_conv2d", ops.Conv(outputs, outputs, kernel, padding: kernel / 2, groups: outputs, bias: false));
+            depthwise2 = Place(
+                "separable_2.depthwise_conv2d", ops.Conv(outputs, outputs, kernel, padding: kernel / 2, groups: outputs, bias: false));
             pointwise2 = Place("separable_2.pointwise_conv2d", ops.Conv(outputs, outputs, 1, bias: false));
             norm2 = Child("bn_sep_2", ops.BatchNorm(outputs, NasNetCell.Eps));
         }

@@ -9,7 +9,9 @@ namespace MedTrain.Learning.Models;
 /// Blocks that filter half of the channels and then shuffle both halves, with the state-dict keys of torchvision; in 3D every kernel and
 /// stride has a third, equal axis.
 /// </summary>
-/// <remarks>Ma et al., ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design, https://arxiv.org/abs/1807.11164.</remarks>
+/// <remarks>
+/// Ma et al., ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design, https://arxiv.org/abs/1807.11164.
+/// </remarks>
 public sealed class ShuffleNetV2 : Network
 {
     private static readonly int[] Repeats = [4, 8, 4];
@@ -19,10 +21,12 @@ public sealed class ShuffleNetV2 : Network
     private ShuffleNetV2(string name, NetworkOptions options, int[] widths)
         : base(name, options, Anatomise(widths))
     {
-        var stem = Sequential(Ops.Conv(options.InputChannels, widths[0], 3, stride: 2, padding: 1, bias: false), Ops.BatchNorm(widths[0]), ReLU(inplace: true));
         layers =
         [
-            Child("conv1", stem),
+            Child("conv1", Sequential(
+                Ops.Conv(options.InputChannels, widths[0], 3, stride: 2, padding: 1, bias: false),
+                Ops.BatchNorm(widths[0]),
+                ReLU(inplace: true))),
             Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1)),
             .. Repeats.Select((repeats, stage) => Child($"stage{stage + 2}", Stage(widths[stage], widths[stage + 1], repeats))),
             Child("conv5", Sequential(Ops.Conv(widths[3], widths[4], 1, bias: false), Ops.BatchNorm(widths[4]), ReLU(inplace: true))),
@@ -59,12 +63,19 @@ public sealed class ShuffleNetV2 : Network
         CamLayer: "conv5",
         FeatureCount: widths[^1],
         MinimumSize: 1,
-        Stages: [new("conv1", "conv1"), new("stage2", "stage2"), new("stage3", "stage3"), new("stage4", "stage4"), new("conv5", "conv5"), new("head", "fc")]);
+        Stages:
+        [
+            new("conv1", "conv1"), new("stage2", "stage2"), new("stage3", "stage3"), new("stage4", "stage4"), new("conv5", "conv5"),
+            new("head", "fc"),
+        ]);
 
     private Sequential Stage(int inputs, int outputs, int repeats) =>
-        Sequential(Enumerable.Range(0, repeats).Select(block => (Module<Tensor, Tensor>)new Unit(Ops, block == 0 ? inputs : outputs, outputs, isFirst: block == 0)));
+        Sequential(Enumerable.Range(0, repeats).Select(block =>
+            (Module<Tensor, Tensor>)new Unit(Ops, block == 0 ? inputs : outputs, outputs, isFirst: block == 0)));
 
-    /// <summary>Two halves of channels, of which the first is only passed on, or both are filtered and halved in size; then shuffled.</summary>
+    /// <summary>
+    /// Two halves of channels, of which the first is only passed on, or both are filtered and halved in size; then shuffled.
+    /// </summary>
     private sealed class Unit : Block
     {
         private readonly Module<Tensor, Tensor> branch1, branch2;
@@ -75,8 +86,10 @@ public sealed class ShuffleNetV2 : Network
         {
             this.isFirst = isFirst;
             var (half, stride) = (outputs / 2, isFirst ? 2 : 1);
-            branch1 = Child("branch1", isFirst ? Sequential([.. Depthwise(ops, inputs, stride), .. Pointwise(ops, inputs, half)]) : Sequential());
-            branch2 = Child("branch2", Sequential([.. Pointwise(ops, isFirst ? inputs : half, half), .. Depthwise(ops, half, stride), .. Pointwise(ops, half, half)]));
+            branch1 = Child(
+                "branch1", isFirst ? Sequential([.. Depthwise(ops, inputs, stride), .. Pointwise(ops, inputs, half)]) : Sequential());
+            branch2 = Child("branch2", Sequential(
+                [.. Pointwise(ops, isFirst ? inputs : half, half), .. Depthwise(ops, half, stride), .. Pointwise(ops, half, half)]));
         }
 
         public override Tensor forward(Tensor input)

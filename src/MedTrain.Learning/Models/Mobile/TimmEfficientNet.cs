@@ -88,8 +88,9 @@ public sealed class TimmEfficientNet : Network
     /// <summary>The named variants.</summary>
     public static IReadOnlyList<ModelRow> Rows { get; } =
     [
-        Row("timm_mobilenetv1_100", "MobileNet", "efficientnet", ChannelStatistics.Half, new(32, 1024, HeadConvolution.None, () => ReLU6(inplace: true))
+        Row("timm_mobilenetv1_100", "MobileNet", "efficientnet", ChannelStatistics.Half, new(32, 1024, HeadConvolution.None)
         {
+            Activation = () => ReLU6(inplace: true),
             Stages =
             [
                 [Activated(1, 64)],
@@ -99,8 +100,9 @@ public sealed class TimmEfficientNet : Network
                 [Activated(2, 1024), Activated(1, 1024)],
             ],
         }),
-        Row("timm_mobilenetv3_large_100", "MobileNet", "mobilenetv3", ChannelStatistics.ImageNet, new(16, 1280, HeadConvolution.OnMeans, () => Hardswish(inplace: true))
+        Row("timm_mobilenetv3_large_100", "MobileNet", "mobilenetv3", ChannelStatistics.ImageNet, new(16, 1280, HeadConvolution.OnMeans)
         {
+            Activation = () => Hardswish(inplace: true),
             SqueezedOf = (_, hidden) => ChannelCount.Rounded(hidden / 4.0),
             SqueezeActivation = () => ReLU(inplace: true),
             Gate = () => Hardsigmoid(),
@@ -115,12 +117,14 @@ public sealed class TimmEfficientNet : Network
                 [new(Kind.Plain, 1, 1, 960)],
             ],
         }),
-        Row("timm_efficientnet_b0", "EfficientNet", "efficientnet", ChannelStatistics.ImageNet, new(32, 1280, HeadConvolution.OnMaps, () => SiLU(inplace: true))
+        Row("timm_efficientnet_b0", "EfficientNet", "efficientnet", ChannelStatistics.ImageNet, new(32, 1280, HeadConvolution.OnMaps)
         {
+            Activation = () => SiLU(inplace: true),
             Stages =
             [
                 [new(Kind.Separable, 3, 1, 16) { Excited = true }],
-                .. new[] { (3, 2, 24, 2), (5, 2, 40, 2), (3, 2, 80, 3), (5, 1, 112, 3), (5, 2, 192, 4), (3, 1, 320, 1) }.Select(ExcitedStage),
+                ExcitedStage(3, 2, 24, 2), ExcitedStage(5, 2, 40, 2), ExcitedStage(3, 2, 80, 3),
+                ExcitedStage(5, 1, 112, 3), ExcitedStage(5, 2, 192, 4), ExcitedStage(3, 1, 320, 1),
             ],
         }),
     ];
@@ -150,12 +154,13 @@ public sealed class TimmEfficientNet : Network
         Create = (name, options) => new TimmEfficientNet(name, options, variant),
     };
 
-    private static Step[] ExcitedStage((int Kernel, int Stride, int Width, int Repeats) stage) =>
-        [.. Enumerable.Range(0, stage.Repeats).Select(i => Inverted(stage.Kernel, i == 0 ? stage.Stride : 1, stage.Width, 6) with { Excited = true })];
+    private static Step[] ExcitedStage(int kernel, int stride, int width, int repeats) =>
+        [.. Enumerable.Range(0, repeats).Select(i => Inverted(kernel, i == 0 ? stride : 1, width, 6) with { Excited = true })];
 
     private static Step Activated(int stride, int width) => new(Kind.SeparableActivated, 3, stride, width);
 
-    private static Step Inverted(int kernel, int stride, int width, double expansion) => new(Kind.Inverted, kernel, stride, width, expansion);
+    private static Step Inverted(int kernel, int stride, int width, double expansion) =>
+        new(Kind.Inverted, kernel, stride, width, expansion);
 
     private static NetworkAnatomy Anatomise(Variant variant) => new(
         FirstLayer: "conv_stem",
@@ -188,7 +193,8 @@ public sealed class TimmEfficientNet : Network
 
         if (step.Kind == Kind.Plain)
         {
-            Add("conv", Ops.Conv(inputs, step.Width, step.Kernel, step.Stride, step.Kernel / 2, bias: false), step.Width, isActivated: true);
+            var conv = Ops.Conv(inputs, step.Width, step.Kernel, step.Stride, step.Kernel / 2, bias: false);
+            Add("conv", conv, step.Width, isActivated: true);
             return Sequential(layers);
         }
 
@@ -197,11 +203,12 @@ public sealed class TimmEfficientNet : Network
             Add("conv_pw", Ops.Conv(inputs, hidden, 1, bias: false), hidden, isActivated: true);
         }
 
-        Add("conv_dw", Ops.Conv(hidden, hidden, step.Kernel, step.Stride, step.Kernel / 2, groups: hidden, bias: false), hidden, isActivated: true);
+        var depthwise = Ops.Conv(hidden, hidden, step.Kernel, step.Stride, step.Kernel / 2, groups: hidden, bias: false);
+        Add("conv_dw", depthwise, hidden, isActivated: true);
         if (step.Excited)
         {
-            layers.Add(("se", new SqueezeExcite(
-                Ops, hidden, variant.SqueezedOf(inputs, hidden), SqueezeExcite.TimmNames, variant.SqueezeActivation ?? variant.Activation, variant.Gate)));
+            var (squeezed, between) = (variant.SqueezedOf(inputs, hidden), variant.SqueezeActivation ?? variant.Activation);
+            layers.Add(("se", new SqueezeExcite(Ops, hidden, squeezed, SqueezeExcite.TimmNames, between, variant.Gate)));
         }
 
         var isWide = step.Kind == Kind.SeparableActivated;
@@ -226,8 +233,11 @@ public sealed class TimmEfficientNet : Network
     }
 
     /// <summary>What tells the variants apart.</summary>
-    private sealed record Variant(int Stem, int FeatureCount, HeadConvolution Head, Func<Module<Tensor, Tensor>> Activation)
+    private sealed record Variant(int Stem, int FeatureCount, HeadConvolution Head)
     {
+        /// <summary>Makes the activation.</summary>
+        public required Func<Module<Tensor, Tensor>> Activation { get; init; }
+
         /// <summary>The blocks of each stage.</summary>
         public required IReadOnlyList<IReadOnlyList<Step>> Stages { get; init; }
 

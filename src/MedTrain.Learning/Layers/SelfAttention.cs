@@ -5,7 +5,7 @@ namespace MedTrain.Learning.Layers;
 
 /// <summary>Multi-head attention of tokens <c>[N, L, width]</c> among themselves, with one layer for queries, keys and values.</summary>
 /// <remarks>Vaswani et al., Attention Is All You Need, https://arxiv.org/abs/1706.03762.</remarks>
-public sealed class SelfAttention : Block
+public sealed class SelfAttention : Block, ICountedLayer
 {
     private readonly long heads;
     private readonly Module<Tensor, Tensor>? qkv;
@@ -46,5 +46,13 @@ public sealed class SelfAttention : Block
         var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × [N, heads, L, width / heads]
         var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]); // [N, heads, L, width / heads]
         return proj.call(attended.transpose(1, 2).reshape(images, tokens, width)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public long Macs(Tensor input, Tensor output)
+    {
+        var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
+        var ownProjection = qkv is null ? 3 * width * width * tokens : 0;
+        return images * (ownProjection + (2 * tokens * tokens * width)); // scores, then the weighted mean of the values
     }
 }

@@ -11,7 +11,7 @@ namespace MedTrain.Learning.Layers;
 /// Liu et al., Swin Transformer, https://arxiv.org/abs/2103.14030; with <c>cosine</c> the second version's attention and position bias,
 /// https://arxiv.org/abs/2111.09883.
 /// </remarks>
-public sealed class ShiftedWindowAttention : Block
+public sealed class ShiftedWindowAttention : Block, ICountedLayer
 {
     private const double Separate = -100; // added to the scores of positions that are neighbours only by the cyclic shift
     private static readonly double LargestLogScale = Math.Log(100);
@@ -72,6 +72,19 @@ public sealed class ShiftedWindowAttention : Block
         x = Windows.Join(x, window, padded);
         x = isShifted ? x.roll(shifts, axes) : x;
         return axes.Aggregate(x, (maps, axis) => maps.narrow(axis, 0, sides[axis - 1])).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public long Macs(Tensor input, Tensor output)
+    {
+        var (tokens, positionsOfWindow) = (input.shape[0], 1L);
+        for (var axis = 0; axis < window.Length; axis++)
+        {
+            tokens *= (input.shape[axis + 1] + window[axis] - 1) / window[axis] * window[axis];
+            positionsOfWindow *= window[axis];
+        }
+
+        return tokens * ((3 * channels * channels) + (2 * positionsOfWindow * channels)); // queries, keys, values; scores and weighted means
     }
 
     // The distance along each axis, from -1 to 1, on a logarithmic scale: [1, 2 side - 1, …, axes].

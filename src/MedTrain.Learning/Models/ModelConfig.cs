@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Learning.Pretrained;
 
 namespace MedTrain.Learning.Models;
 
@@ -16,12 +17,18 @@ public sealed record ModelConfig
     public int? Dims { get; init; }
 
     /// <summary>Weights to begin with.</summary>
-    [Description("A safetensors file of weights to begin with (default: random initial weights).")]
+    [Description("Weights to begin with: a safetensors, PyTorch or TorchSharp file, FILE#part of a checkpoint, naming@FILE, "
+        + "or a name of a weights folder's catalogue: name@FOLDER (default: random initial weights).")]
     public string? Pretrained { get; init; }
 
     /// <summary>Whether all pretrained weights must fit.</summary>
     [Description("Refuse pretrained weights that do not all fit the network, except for the head; false loads what fits.")]
     public bool Strict { get; init; } = true;
+
+    /// <summary>How 2D weights become 3D ones.</summary>
+    [Description("How 2D weights are used in a 3D network: none refuses them; centre puts each filter into the middle slice; "
+        + "average spreads it over all slices.")]
+    public Inflation Inflate { get; init; }
 
     /// <summary>Dropout before the head; the network's own when absent.</summary>
     [Description("Probability with which a pooled feature is dropped before the head in training (default: as the network's paper says).")]

@@ -53,7 +53,8 @@ public static class Safetensors
     public static WeightsFile Load(string path) => WeightsFile.Guarded(path, () => Read(path));
 
     /// <summary>Whether the head of a file is that of a safetensors file: a length, then the beginning of a JSON object.</summary>
-    internal static bool Recognises(byte[] head) => head.Length > SafetensorsHeader.LengthBytes && head[SafetensorsHeader.LengthBytes] == (byte)'{';
+    internal static bool Recognises(byte[] head) =>
+        head.Length > SafetensorsHeader.LengthBytes && head[SafetensorsHeader.LengthBytes] == (byte)'{';
 
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal static WeightsFile Read(string path)

@@ -19,7 +19,8 @@ public sealed class WeightsFile : IDisposable
         new("safetensors", Safetensors.Recognises, (path, part) => part is null ? Safetensors.Read(path) : throw NoParts("safetensors")),
         new("PyTorch", ZippedCheckpoint.Recognises, ZippedCheckpoint.Read),
         new("PyTorch before 1.6", LegacyCheckpoint.Recognises, LegacyCheckpoint.Read),
-        new("TorchSharp", TorchSharpState.Recognises, (path, part) => part is null ? TorchSharpState.Read(path) : throw NoParts("TorchSharp")),
+        new("TorchSharp", TorchSharpState.Recognises, (path, part) =>
+            part is null ? TorchSharpState.Read(path) : throw NoParts("TorchSharp")),
     ];
 
     internal WeightsFile(string format, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) =>
@@ -59,7 +60,8 @@ public sealed class WeightsFile : IDisposable
         }
     }
 
-    /// <summary>Runs a reader; what is wrong with the file becomes one kind of exception that names it, and no tensor is left over.</summary>
+    /// <summary>Runs a reader; what is wrong with the file becomes one kind of exception that names it, and no tensor is left
+    /// over.</summary>
     internal static WeightsFile Guarded(string path, Func<WeightsFile> read)
     {
         using var scope = NewDisposeScope();
@@ -79,7 +81,8 @@ public sealed class WeightsFile : IDisposable
         }
         catch (UnauthorizedAccessException problem)
         {
-            throw new WeightsFileException(path, Directory.Exists(path) ? "this is a folder, a weights file is needed" : "it may not be read", problem);
+            throw new WeightsFileException(
+                path, Directory.Exists(path) ? "this is a folder, a weights file is needed" : "it may not be read", problem);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MedTrain.Commands.Models;
 
 namespace MedTrain.Commands;
 

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Pretrained;
 
 namespace MedTrain.Configuration;
 
@@ -30,21 +31,40 @@ internal static class NetworkTrial
             return;
         }
 
-        using var network = row.Build(new NetworkOptions(dims, (int)shape[0], outputs, config.Dropout));
+        using var network = Build(bound, row, config, shape, outputs);
+        if (network is null) { return; }
+
         if (network.InputProblem([1, .. shape]) is { } problem) { bound.Report("model.name", row.Name, problem, ""); }
 
-        if (config.Pretrained is { } file && File.Exists(file)) { TryWeights(bound, network, file, config.Strict); }
+        if (config.Pretrained is { } weights) { TryWeights(bound, network, weights, config); }
     }
 
-    private static void TryWeights(BoundConfig bound, Network network, string file, bool strict)
+    private static Network? Build(BoundConfig bound, ModelRow row, ModelConfig config, IReadOnlyList<long> shape, int outputs)
     {
         try
         {
-            PretrainedWeights.Load(network, file, strict);
+            return row.Build(new((SpatialDims)(shape.Count - 1), (int)shape[0], outputs, config.Dropout) { InputSize = [.. shape.Skip(1)] });
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (ArgumentException problem)
         {
-            bound.Report("model.pretrained", file, exception.Message, "");
+            bound.Report("model.name", row.Name, problem.Message.Split(" (Parameter")[0], "");
+            return null;
+        }
+    }
+
+    // Weights that cannot be found are reported where the config is read.
+    private static void TryWeights(BoundConfig bound, Network network, string weights, ModelConfig config)
+    {
+        try
+        {
+            if (WeightsSource.Find(weights, out _) is { } source)
+            {
+                PretrainedWeights.Load(network, source, new() { Strict = config.Strict, Inflate = config.Inflate });
+            }
+        }
+        catch (Exception exception) when (exception is PretrainedException or IOException)
+        {
+            bound.Report("model.pretrained", weights, exception.Message, "");
         }
     }
 }

@@ -7,6 +7,7 @@ using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Thresholds;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
 using MedTrain.Runs;
 
@@ -63,9 +64,9 @@ internal sealed class PlanReader
 
     private ModelRow? FindModel(ModelConfig config)
     {
-        if (config.Pretrained is { } file && !File.Exists(file))
+        if (config.Pretrained is { } weights && WeightsSource.Find(weights, out var problem) is null)
         {
-            _bound.Report("model.pretrained", file, "there is no such file", "give a safetensors file, or leave the key out");
+            _bound.Report("model.pretrained", weights, problem!, "");
         }
 
         var row = ModelTable.Rows.FirstOrDefault(candidate => candidate.Name == config.Name);

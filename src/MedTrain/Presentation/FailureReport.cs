@@ -5,8 +5,10 @@ using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
 using MedTrain.Torch;
+using MedTrain.Torch.Weights;
 
 namespace MedTrain.Presentation;
 
@@ -47,6 +49,7 @@ internal static class FailureReport
         LeakageException => ExitCodes.Leakage,
         CohortException cohort when cohort.Problems.Any(problem => problem.Kind == DataProblemKind.Config) => ExitCodes.Usage,
         CohortException or UnreadableImageException or InvalidPredictionsException => ExitCodes.BadData,
+        WeightsFileException or PretrainedException => ExitCodes.BadData,
         _ => ExitCodes.Failed,
     };
 
@@ -54,7 +57,8 @@ internal static class FailureReport
     private static bool IsExpected(Exception exception) => exception is
         PlanException or ConfigException or UsageException or EvaluationException
         or CohortException or UnreadableImageException or InvalidPredictionsException
-        or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException;
+        or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException
+        or WeightsFileException or PretrainedException;
 
     // Each cause in a line; what follows the first one (the places where a library was looked for, say) is for --verbose.
     private static string ChainOf(Exception exception)

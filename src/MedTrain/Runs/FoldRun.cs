@@ -6,8 +6,8 @@ using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Inference;
-using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
 using Serilog;
 using static TorchSharp.torch;
@@ -75,7 +75,9 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
         var network = NetworkFactory.Create(config, images.Source.Shape, plan.Cohort.LabelNames.Count, device);
         if (config.Model.Pretrained is { } weights && !File.Exists(checkpoints.StatePath))
         {
-            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, PretrainedWeights.Load(network, weights, config.Model.Strict));
+            var options = new PretrainedOptions { Strict = config.Model.Strict, Inflate = config.Model.Inflate };
+            var report = PretrainedWeights.Load(network, WeightsSource.Parse(weights), options);
+            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, report);
         }
 
         return new TrainingSession(

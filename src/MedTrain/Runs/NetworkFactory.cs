@@ -25,7 +25,7 @@ internal static class NetworkFactory
                 $"model.dims is {asked}, but the preprocessed images are {(int)dims}D (one sample is [{string.Join(", ", sampleShape)}]). Leave model.dims out, or change the preprocessing.");
         }
 
-        var network = ModelTable.Find(config.Model.Name).Build(new NetworkOptions(dims, (int)sampleShape[0], outputs, config.Model.Dropout));
+        var network = Build(config.Model, sampleShape, outputs);
         if (network.InputProblem([1, .. sampleShape]) is { } problem)
         {
             throw new RunFolderException(problem);
@@ -38,5 +38,20 @@ internal static class NetworkFactory
         }
 
         return network;
+    }
+
+    private static Network Build(ModelConfig config, IReadOnlyList<long> sampleShape, int outputs)
+    {
+        try
+        {
+            return ModelTable.Find(config.Name).Build(new((SpatialDims)(sampleShape.Count - 1), (int)sampleShape[0], outputs, config.Dropout)
+            {
+                InputSize = [.. sampleShape.Skip(1)],
+            });
+        }
+        catch (ArgumentException problem)
+        {
+            throw new RunFolderException(problem.Message.Split(" (Parameter")[0]);
+        }
     }
 }

@@ -87,6 +87,14 @@ public sealed class NetworkContract(Network network)
     }
 
     /// <summary>Also: images of a batch do not affect each other in evaluation, and a state dict carries the whole network.</summary>
+    public void The_layer_table_has_every_parameter_once()
+    {
+        var table = LayerTable.Of(network, [channels, .. Smallest]);
+        Assert.Equal(network.parameters().Sum(parameter => parameter.numel()), table.Parameters);
+        Assert.NotEqual(0, table.Macs);
+        Assert.All(table.Rows, row => Assert.True(row.Output is null || row.Output.All(side => side > 0), row.Name));
+    }
+
     public void Parts_are_where_the_anatomy_says()
     {
         using var scope = NewDisposeScope();

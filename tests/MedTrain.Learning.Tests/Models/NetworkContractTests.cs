@@ -54,6 +54,7 @@ public class NetworkContractTests
         var contract = new NetworkContract(network);
         contract.Wrong_shapes_are_refused_with_what_is_needed();
         contract.The_smallest_size_gives_finite_outputs_in_training_and_evaluation();
+        contract.The_layer_table_has_every_parameter_once();
         if (Parameters.GetValueOrDefault(name) < Huge)
         {
             contract.Every_parameter_learns();

@@ -41,7 +41,8 @@ public sealed class HostileFiles : IDisposable
                 refused++;
             }
 
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, AllocationAtLeast + (AllocationPerByte * (long)bytes.Length));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0,
+                AllocationAtLeast + (AllocationPerByte * (long)bytes.Length));
         }
 
         Assert.InRange(refused, MutantsOfEach / 4, MutantsOfEach);
@@ -82,7 +83,8 @@ public sealed class HostileFiles : IDisposable
 
         using var scope = NewDisposeScope();
         var file = Path.GetTempFileName();
-        Safetensors.Save(file, new Dictionary<string, Tensor> { ["a"] = rand(5), ["b"] = arange(3) }, new Dictionary<string, string> { ["n"] = "x" });
+        var tensors = new Dictionary<string, Tensor> { ["a"] = rand(5), ["b"] = arange(3) };
+        Safetensors.Save(file, tensors, new Dictionary<string, string> { ["n"] = "x" });
         var bytes = File.ReadAllBytes(file);
         File.Delete(file);
         return bytes;

@@ -26,7 +26,8 @@ public sealed class PyTorchFiles : IDisposable
         using var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden, "checkpoint.json")));
         Assert.Equal(format, file.FormatName);
         Assert.Equal("state_dict", file.Metadata[WeightsFile.PartFact]);
-        Assert.Equal(("12", "0.75", "net", "False"), (file.Metadata["epoch"], file.Metadata["best"], file.Metadata["arch"], file.Metadata["done"]));
+        Assert.Equal(("12", "0.75", "net", "False"),
+            (file.Metadata["epoch"], file.Metadata["best"], file.Metadata["arch"], file.Metadata["done"]));
         Assert.Equal(expected.RootElement.EnumerateObject().Select(entry => "module." + entry.Name), file.Tensors.Keys);
         foreach (var entry in expected.RootElement.EnumerateObject())
         {
@@ -54,7 +55,8 @@ public sealed class PyTorchFiles : IDisposable
         var path = Path.Combine(Golden, "two-parts.pth");
         Assert.Equal(0, WeightsFile.Load(path, "critic").Tensors["w"].sum().item<float>());
         Assert.Equal(2, WeightsFile.Load(path, "generator").Tensors["w"].sum().item<float>());
-        Assert.Equal("3", $"{WeightsFile.Load(Path.Combine(Golden, "checkpoint-zip.pth"), "optimizer.state.0").Tensors["exp_avg"].shape[1]}");
+        Assert.Equal("3",
+            $"{WeightsFile.Load(Path.Combine(Golden, "checkpoint-zip.pth"), "optimizer.state.0").Tensors["exp_avg"].shape[1]}");
     }
 
     [Theory]
@@ -91,7 +93,8 @@ public sealed class PyTorchFiles : IDisposable
             writer.Write("big");
         }
 
-        Assert.Contains("not little-endian", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(copy)).Message, StringComparison.Ordinal);
+        Assert.Contains("not little-endian", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(copy)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public sealed class PyTorchFiles : IDisposable
             archive.CreateEntry("script/constants.pkl", CompressionLevel.NoCompression);
         }
 
-        Assert.Contains("TorchScript program", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("TorchScript program", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

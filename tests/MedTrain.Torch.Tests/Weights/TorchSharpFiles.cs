@@ -51,7 +51,8 @@ public sealed class TorchSharpFiles : IDisposable
         }
 
         File.WriteAllBytes(path, [.. whole, 0]);
-        Assert.Contains("belong to no tensor", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("belong to no tensor", Assert.Throws<WeightsFileException>(() => WeightsFile.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     private static void Begin(BinaryWriter writer, string name, ScalarType type, params long[] sizes)

@@ -10,7 +10,8 @@ internal static class CheckpointTree
 
     // Under these names training programs keep a network's weights beside other things; the first that is there is meant.
     private static readonly string[] UsualParts =
-        ["state_dict", "model_state_dict", "model_state", "model", "weights", "network", "net", "module", "params", "params_ema", "state_dict_ema", "model_ema"];
+        ["state_dict", "model_state_dict", "model_state", "model", "weights", "network", "net", "module", "params", "params_ema",
+            "state_dict_ema", "model_ema"];
 
     // What else holds tensors in a checkpoint.
     private static readonly string[] NoWeights = ["optim", "sched", "scaler", "amp", "rng", "loss", "metric", "history", "grad"];
@@ -38,14 +39,16 @@ internal static class CheckpointTree
     {
         while (value is PickleDictionary dictionary && !dictionary.Values.Any(item => item is PickleTensor) && path.Count < Deepest)
         {
-            var parts = dictionary.Where(entry => entry.Key is string && HoldsTensors(entry.Value)).Select(entry => (string)entry.Key).ToList();
+            var parts = dictionary.Where(entry => entry.Key is string && HoldsTensors(entry.Value)).Select(entry => (string)entry.Key)
+                .ToList();
             var usual = UsualParts.FirstOrDefault(parts.Contains);
             var candidates = parts.Where(name => !NoWeights.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))).ToList();
             var name = usual ?? (candidates.Count == 1 ? candidates[0] : null);
             if (name is null)
             {
                 return candidates.Count == 0 ? value
-                    : throw new InvalidDataException($"the file has several parts with tensors: {string.Join(", ", candidates)}. Choose one: FILE#{candidates[0]}");
+                    : throw new InvalidDataException(
+                        $"the file has several parts with tensors: {string.Join(", ", candidates)}. Choose one: FILE#{candidates[0]}");
             }
 
             path.Add(name);
@@ -60,7 +63,8 @@ internal static class CheckpointTree
         foreach (var name in part.Split('.'))
         {
             var entries = value as PickleDictionary ?? [];
-            object key = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !entries.ContainsKey(name) ? number : name;
+            object key = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && !entries.ContainsKey(name)
+                ? number : name;
             if (!entries.TryGetValue(key, out value))
             {
                 throw new InvalidDataException($"the file has no part '{part}'; there is {string.Join(", ", entries.Keys.Take(20))}");

@@ -70,7 +70,8 @@ internal static class LegacyCheckpoint
             {
                 throw new InvalidDataException(elements != storage.Count
                     ? $"the storage '{storage.Key}' has {elements} elements, {storage.Count} were announced"
-                    : $"the file ends within the storage '{storage.Key}' ({bytes} bytes needed, {stream.Length - stream.Position} there): it is truncated");
+                    : $"the file ends within the storage '{storage.Key}' ({bytes} bytes needed, {stream.Length - stream.Position} "
+                        + $"there): it is truncated");
             }
 
             places[storage.Key] = stream.Position;

@@ -51,7 +51,8 @@ internal sealed class PickleGlobals
 
     private static string Refusal(string module, string name) => module switch
     {
-        _ when module.StartsWith("torch.nn", StringComparison.Ordinal) || module.StartsWith("torchvision.models", StringComparison.Ordinal) =>
+        _ when module.StartsWith("torch.nn", StringComparison.Ordinal)
+            || module.StartsWith("torchvision.models", StringComparison.Ordinal) =>
             $"the file holds a whole Python model (it refers to {module}.{name}), not only its weights. {Remedy}",
         _ => $"the file refers to {module}.{name}, which is refused. {Remedy}",
     };
@@ -63,7 +64,8 @@ internal sealed class PickleGlobals
 
     private PickleTensor Tensor(IReadOnlyList<object?> arguments)
     {
-        if (arguments.Count < 4 || arguments[1] is not long offset || arguments[2] is not object?[] sizes || arguments[3] is not object?[] strides)
+        if (arguments.Count < 4 || arguments[1] is not long offset || arguments[2] is not object?[] sizes
+            || arguments[3] is not object?[] strides)
         {
             throw new InvalidDataException("the description of a tensor is damaged");
         }
@@ -83,7 +85,8 @@ internal sealed class PickleGlobals
             : throw new InvalidDataException($"a part of the storage '{view.Whole.Key}' reaches beyond it");
 
     private static long[] Numbers(object?[] values) =>
-        [.. values.Select(value => value is long number ? number : throw new InvalidDataException("a shape holds something that is no number"))];
+        [.. values
+            .Select(value => value is long number ? number : throw new InvalidDataException("a shape holds something that is no number"))];
 
     private PickleDictionary Dictionary(IReadOnlyList<object?> arguments)
     {

@@ -125,7 +125,8 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> load)
     {
         var arguments = stack.Pop<object?[]>();
         var global = stack.Pop<PickleGlobal>();
-        stack.Push(global.Call is { } call ? call(arguments) : throw new InvalidDataException($"the pickle calls {global.Name}, which is no function"));
+        stack.Push(global.Call is { } call ? call(arguments)
+            : throw new InvalidDataException($"the pickle calls {global.Name}, which is no function"));
     }
 
     // An OrderedDict carries attributes (PyTorch's _metadata): they are no weights.
@@ -140,7 +141,8 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> load)
 
     private void Append(List<object?> items)
     {
-        var target = stack.Peek() as List<object?> ?? throw new InvalidDataException("the pickle appends to something that is no list: it is damaged");
+        var target = stack.Peek() as List<object?>
+            ?? throw new InvalidDataException("the pickle appends to something that is no list: it is damaged");
         target.AddRange(items);
     }
 
@@ -160,7 +162,8 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> load)
     }
 
     private object? Remembered(long index) =>
-        memo.TryGetValue(index, out var value) ? value : throw new InvalidDataException($"the pickle refers to entry {index}, which it has not made");
+        memo.TryGetValue(index, out var value) ? value
+            : throw new InvalidDataException($"the pickle refers to entry {index}, which it has not made");
 
     private object ReadInteger(long bytes)
     {

@@ -18,7 +18,8 @@ internal sealed class StorageSet
         if (parts is ["module", ..])
         {
             throw new InvalidDataException(
-                "the file holds a whole Python model, not only its weights. In Python load it and save the weights alone: torch.save(model.state_dict(), 'weights.pth').");
+                "the file holds a whole Python model, not only its weights. In Python load it and save the weights alone: "
+                    + "torch.save(model.state_dict(), 'weights.pth').");
         }
 
         if (parts is not ["storage", PickleGlobal global, var name, _, long count, ..] || parts.Length > 6
@@ -74,7 +75,8 @@ internal sealed class StorageSet
     {
         const int MostDimensions = 64;
         var count = TensorExtent.Bytes(name, tensor.Sizes, 1);
-        if (tensor.Sizes.Length != tensor.Strides.Length || tensor.Sizes.Length > MostDimensions || tensor.Offset < 0 || tensor.Strides.Any(stride => stride < 0))
+        if (tensor.Sizes.Length != tensor.Strides.Length || tensor.Sizes.Length > MostDimensions || tensor.Offset < 0
+            || tensor.Strides.Any(stride => stride < 0))
         {
             throw new InvalidDataException($"the shape of '{name}' is damaged");
         }

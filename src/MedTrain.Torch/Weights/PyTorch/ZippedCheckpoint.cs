@@ -38,7 +38,8 @@ internal static class ZippedCheckpoint
         if (archive.Entries.Any(entry => entry.FullName.EndsWith("/constants.pkl", StringComparison.Ordinal)))
         {
             throw new InvalidDataException(
-                "this is a TorchScript program, not a file of weights. In Python: torch.save(torch.jit.load(file).state_dict(), 'weights.pth').");
+                "this is a TorchScript program, not a file of weights. In Python: torch.save(torch.jit.load(file).state_dict(), "
+                    + "'weights.pth').");
         }
 
         long total = 0;
@@ -46,7 +47,8 @@ internal static class ZippedCheckpoint
         {
             if (entry.Length != entry.CompressedLength || entry.Length < 0 || entry.Length > stream.Length)
             {
-                throw new InvalidDataException($"the archive's entry '{entry.FullName}' is compressed or damaged; PyTorch stores entries as they are");
+                throw new InvalidDataException(
+                    $"the archive's entry '{entry.FullName}' is compressed or damaged; PyTorch stores entries as they are");
             }
 
             total += entry.Length;
@@ -70,7 +72,8 @@ internal static class ZippedCheckpoint
         if (entry.Length != StorageSet.Bytes(storage))
         {
             throw new InvalidDataException(
-                $"the storage '{storage.Key}' has {entry.Length} bytes, {storage.Count} elements of {storage.Type.Type} need {StorageSet.Bytes(storage)}");
+                $"the storage '{storage.Key}' has {entry.Length} bytes, {storage.Count} elements of {storage.Type.Type} need "
+                    + $"{StorageSet.Bytes(storage)}");
         }
 
         var tensor = empty([storage.Count], storage.Type.Type, CPU);

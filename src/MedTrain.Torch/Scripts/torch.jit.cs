@@ -28,14 +28,16 @@ public static partial class torch
         public static ScriptModule load(byte[] bytes, string map_location) => new(Loaded(bytes, new Device(map_location)));
 
         /// <summary>A network that takes tensors from a file, its weights on a device.</summary>
-        public static ScriptModule<TResult> load<TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
+        public static ScriptModule<TResult> load<TResult>(
+            string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
             new(Loaded(filename, new Device(device_type, (int)device_index)));
 
         /// <summary>A network that takes tensors from a file, its weights on a device.</summary>
         public static ScriptModule<TResult> load<TResult>(string filename, Device map_location) => new(Loaded(filename, map_location));
 
         /// <summary>A network that takes tensors from a file, its weights on a device.</summary>
-        public static ScriptModule<TResult> load<TResult>(string filename, string map_location) => new(Loaded(filename, new Device(map_location)));
+        public static ScriptModule<TResult> load<TResult>(string filename, string map_location) =>
+            new(Loaded(filename, new Device(map_location)));
 
         /// <summary>A network that takes tensors from the bytes of a file, its weights on a device.</summary>
         public static ScriptModule<TResult> load<TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
@@ -45,47 +47,59 @@ public static partial class torch
         public static ScriptModule<TResult> load<TResult>(byte[] bytes, Device map_location) => new(Loaded(bytes, map_location));
 
         /// <summary>A network that takes tensors from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<TResult> load<TResult>(byte[] bytes, string map_location) => new(Loaded(bytes, new Device(map_location)));
+        public static ScriptModule<TResult> load<TResult>(byte[] bytes, string map_location) =>
+            new(Loaded(bytes, new Device(map_location)));
 
         /// <summary>A network of one input from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
+        public static ScriptModule<T1, TResult> load<T1, TResult>(
+            string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
             new(Loaded(filename, new Device(device_type, (int)device_index)));
 
         /// <summary>A network of one input from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, Device map_location) => new(Loaded(filename, map_location));
+        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, Device map_location) =>
+            new(Loaded(filename, map_location));
 
         /// <summary>A network of one input from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, string map_location) => new(Loaded(filename, new Device(map_location)));
+        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, string map_location) =>
+            new(Loaded(filename, new Device(map_location)));
 
         /// <summary>A network of one input from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
+        public static ScriptModule<T1, TResult> load<T1, TResult>(
+            byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
             new(Loaded(bytes, new Device(device_type, (int)device_index)));
 
         /// <summary>A network of one input from the bytes of a file, its weights on a device.</summary>
         public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, Device map_location) => new(Loaded(bytes, map_location));
 
         /// <summary>A network of one input from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, string map_location) => new(Loaded(bytes, new Device(map_location)));
+        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, string map_location) =>
+            new(Loaded(bytes, new Device(map_location)));
 
         /// <summary>A network of two inputs from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(
+            string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
             new(Loaded(filename, new Device(device_type, (int)device_index)));
 
         /// <summary>A network of two inputs from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, Device map_location) => new(Loaded(filename, map_location));
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, Device map_location) =>
+            new(Loaded(filename, map_location));
 
         /// <summary>A network of two inputs from a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, string map_location) => new(Loaded(filename, new Device(map_location)));
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, string map_location) =>
+            new(Loaded(filename, new Device(map_location)));
 
         /// <summary>A network of two inputs from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(
+            byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) =>
             new(Loaded(bytes, new Device(device_type, (int)device_index)));
 
         /// <summary>A network of two inputs from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, Device map_location) => new(Loaded(bytes, map_location));
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, Device map_location) =>
+            new(Loaded(bytes, map_location));
 
         /// <summary>A network of two inputs from the bytes of a file, its weights on a device.</summary>
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, string map_location) => new(Loaded(bytes, new Device(map_location)));
+        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, string map_location) =>
+            new(Loaded(bytes, new Device(map_location)));
 
         /// <summary>Writes a script with its present weights.</summary>
         public static void save(ScriptModule module, string filename)

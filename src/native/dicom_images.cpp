@@ -76,6 +76,15 @@ MEDTRAIN_EXPORT const char* medtrain_dicom_tags(void* handle) {
     return static_cast<DicomFile*>(handle)->tags_json.c_str();
 }
 
+// What identifies patient and study, as JSON of hexadecimal bytes; lives as long as the handle. Must not leave the process.
+MEDTRAIN_EXPORT const char* medtrain_dicom_identity(void* handle) {
+    auto* file = static_cast<DicomFile*>(handle);
+    if (file->identity_json.empty()) {
+        file->identity_json = medtrain::dicom::describe_identity(*file);
+    }
+    return file->identity_json.c_str();
+}
+
 // Decodes frames [first, first + count) into target, whose size must be count * frame_bytes of the tags.
 // photometric (at least 32 bytes) receives the interpretation of the delivered samples.
 MEDTRAIN_EXPORT int medtrain_dicom_decode(

@@ -55,7 +55,12 @@ public static class SyntheticCohort
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         var marker = new SyntheticMarker { Cohort = config with { Size = config.PixelsAlongAxis } };
         RequireOwnFolder(folder, marker);
-        ISyntheticSource source = config.Kind == SyntheticKind.Brains ? new BrainCohort(config) : new RadiographCohort(config, writeDicom);
+        ISyntheticSource source = config.Kind switch
+        {
+            SyntheticKind.Brains => new BrainCohort(config),
+            SyntheticKind.Slices => new SliceCohort(config),
+            _ => new RadiographCohort(config, writeDicom),
+        };
         var cases = Enumerable.Range(0, config.Patients).AsParallel().AsOrdered().SelectMany(source.CasesOf).ToList();
         var missing = cases.Where(one => !File.Exists(Path.Combine(folder, one.FileName))).ToList();
         var complete = SyntheticMarker.Read(folder) is { Complete: true } && File.Exists(manifest);

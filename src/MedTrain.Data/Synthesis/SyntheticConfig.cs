@@ -7,7 +7,7 @@ namespace MedTrain.Data.Synthesis;
 public sealed record SyntheticConfig
 {
     /// <summary>What the images show.</summary>
-    [Description("radiographs: chest-like DICOM images with four findings; brains: T1-like NIfTI volumes with age and diagnosis")]
+    [Description("radiographs: chest-like DICOM images with four findings; brains: T1-like NIfTI volumes with age and diagnosis; slices: 2D slices of such")]
     public required SyntheticKind Kind { get; init; }
 
     /// <summary>Number of patients.</summary>
@@ -19,16 +19,16 @@ public sealed record SyntheticConfig
     [Description("seed; a patient's images depend on the seed and the patient's number only")]
     public long Seed { get; init; }
 
-    /// <summary>Pixels along each axis, or voxels along the longest; 128 for radiographs and 56 for brains when absent.</summary>
-    [Description("pixels along each axis, or voxels along the longest (default: 128 for radiographs, 56 for brains)")]
+    /// <summary>Pixels along each axis, or voxels along the longest; 128 for radiographs, 56 for brains and 64 for slices when absent.</summary>
+    [Description("pixels along each axis, or voxels along the longest (default: 128 for radiographs, 56 for brains, 64 for slices)")]
     [Range(32, 1024)]
     public int? Size { get; init; }
 
-    /// <summary>Greatest number of images per patient; radiographs have between one and this many, brains always one.</summary>
-    [Description("radiographs: each patient has between one and this many images")]
+    /// <summary>Greatest number of images per patient; radiographs have between one and this many, slices this many, brains always one.</summary>
+    [Description("radiographs: each patient has between one and this many images; slices: this many")]
     [Range(1, 10)]
     public int ImagesPerPatient { get; init; } = 3;
 
     /// <summary>The size, with the default of the kind in place of null.</summary>
-    internal int PixelsAlongAxis => Size ?? (Kind == SyntheticKind.Brains ? 56 : 128);
+    internal int PixelsAlongAxis => Size ?? Kind switch { SyntheticKind.Brains => 56, SyntheticKind.Slices => 64, _ => 128 };
 }

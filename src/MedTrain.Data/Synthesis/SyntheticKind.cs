@@ -8,4 +8,7 @@ public enum SyntheticKind
 
     /// <summary>T1-like brain volumes (NIfTI) with age, sex, site and diagnosis.</summary>
     Brains,
+
+    /// <summary>Axial slices of brains (2D NIfTI), several per patient, with a diagnosis that is often wrong: for showing what leakage does.</summary>
+    Slices,
 }

@@ -19,6 +19,7 @@ internal static class CommandTable
         ("check", CheckCommand.Summary, CheckCommand.Create),
         ("audit", AuditCommand.Summary, AuditCommand.Create),
         ("split", SplitCommand.Summary, SplitCommand.Create),
+        ("index", IndexCommand.Summary, IndexCommand.Create),
         ("data", DataCommand.Summary, DataCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),
         ("models", ModelsCommand.Summary, ModelsCommand.Create),

@@ -19,11 +19,11 @@ internal static class SynthCommand
         var command = new Verb(
             "synth",
             Summary + "\nradiographs: chest-like DICOM images with four findings of graded subtlety; "
-            + "brains: T1-like NIfTI volumes that follow age and diagnosis.\n"
+            + "brains: T1-like NIfTI volumes that follow age and diagnosis; slices: 2D slices of such, several per patient, for showing what leakage does.\n"
             + "The same seed gives the same images. Started again on the same folder, it makes what is missing.",
             "medtrain synth radiographs data/radiographs --patients 300",
             "medtrain synth brains data/brains --patients 100 --size 48 --seed 7");
-        var kind = new Argument<string>("KIND") { Description = "radiographs or brains." };
+        var kind = new Argument<string>("KIND") { Description = "radiographs, brains or slices." };
         var folder = new Argument<string>("OUT") { Description = "A new folder; it gets manifest.csv and the images." };
         var settings = new RecordOptions<SyntheticConfig>(command, "kind");
         var output = new OutputOptions(command);

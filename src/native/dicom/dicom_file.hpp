@@ -50,6 +50,7 @@ struct DicomFile {
     DcmFileFormat format;
     PixelFacts facts;
     std::string tags_json;
+    std::string identity_json;  // what identifies the patient; empty until asked for
     DcmFileCache cache;
     Uint32 next_fragment = 0;  // where DCMTK's decoder goes on, for frames read in order
     int next_frame = 0;
@@ -66,6 +67,9 @@ std::string sop_class_name(DcmFileFormat& format);
 
 // tags.cpp
 std::string describe_tags(DicomFile& file);
+
+// identity.cpp
+std::string describe_identity(DicomFile& file);
 
 // siemens.cpp
 void put_mosaic(JsonWriter& json, DcmItem& data);

@@ -37,6 +37,9 @@ internal sealed unsafe class DicomFile : IDisposable
     /// <summary>What the file says.</summary>
     public DicomTags Tags { get; }
 
+    /// <summary>What identifies the patient, as the native door gives it. It must not leave this process.</summary>
+    public string Identity => Marshal.PtrToStringUTF8(DicomNative.Identity(handle))!;
+
     /// <summary>Decodes one frame of stored values, colours interleaved.</summary>
     /// <param name="frame">0 = first.</param>
     /// <param name="target"><see cref="DicomTags.FrameBytes"/> bytes.</param>

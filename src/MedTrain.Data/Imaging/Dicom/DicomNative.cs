@@ -13,6 +13,9 @@ internal static unsafe partial class DicomNative
     [LibraryImport(Library, EntryPoint = "medtrain_dicom_tags")]
     public static partial nint Tags(nint handle);
 
+    [LibraryImport(Library, EntryPoint = "medtrain_dicom_identity")]
+    public static partial nint Identity(nint handle);
+
     [LibraryImport(Library, EntryPoint = "medtrain_dicom_decode")]
     public static partial int Decode(
         nint handle, int first, int count, byte* target, long size, byte* photometric, int photometricSize, byte* error, int errorSize);

@@ -38,6 +38,7 @@ public static class DecodeWorker
             {
                 { WriteDicom: DicomPicture picture } =>
                     WriteDicom(request.Path, picture with { Stored = Payload<int>(channel, payloadBytes) }),
+                { Describe: DescribeOrder order } => Describe(request.Path, order),
                 { WritePng: PngSize size } => WritePng(request.Path, size, Payload<ushort>(channel, payloadBytes)),
                 _ => Read(request.Path, request.Read ?? ReadOptions.Default),
             };
@@ -51,7 +52,7 @@ public static class DecodeWorker
             string cause = e.Message.Split('\n')[0];
             return (new WorkerResponse { WorkerFailure = $"A native image library is missing or out of date ({cause}). Run scripts/setup." }, []);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && request.Read is null)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && request.Read is null && request.Describe is null)
         {
             return (new WorkerResponse { Reason = e.Message }, []); // of a write: the text is the operating system's
         }
@@ -77,6 +78,18 @@ public static class DecodeWorker
             Warnings = volume.Warnings,
         };
         return (response, volume.Voxels);
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) Describe(string path, DescribeOrder order)
+    {
+        try
+        {
+            return (new WorkerResponse { Description = DicomIdentity.Describe(path, order.Key, order.SeriesDescription) }, []);
+        }
+        catch (NoDicomImageException)
+        {
+            return (new WorkerResponse(), []);
+        }
     }
 
     private static (WorkerResponse Response, float[] Voxels) WriteDicom(string path, DicomPicture picture)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Imaging.Raster;
+using MedTrain.Data.Privacy;
 
 namespace MedTrain.Data.Imaging.Workers;
 
@@ -50,6 +51,19 @@ public sealed class DecodeWorkers : IDisposable
         ImageFormat format = ImageFormatTable.Choose(path);
         return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options)) : format.Read(path, options);
     }
+
+    /// <summary>Describes a DICOM file for an index, in a worker, so that what identifies the patient never enters this process.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The key of the pseudonyms.</param>
+    /// <param name="seriesDescription">A text that the series' description must contain; null = any.</param>
+    /// <returns>The description, or null when the file is sound but holds no image.</returns>
+    /// <exception cref="UnreadableImageException">The file is damaged.</exception>
+    public DicomDescription? Describe(string path, PseudonymKey key, string? seriesDescription) => Exchange(path, channel =>
+    {
+        var order = new DescribeOrder(key.ToHex(), seriesDescription);
+        channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), Describe = order }, Array.Empty<byte>());
+        return Answer(channel, path, out _).Description;
+    });
 
     /// <summary>Writes a picture as a DICOM file, in a worker.</summary>
     /// <param name="path">The file; it is whole or absent.</param>

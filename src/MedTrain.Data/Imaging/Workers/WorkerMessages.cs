@@ -13,12 +13,18 @@ internal sealed record WorkerRequest
     /// <summary>Set for a read.</summary>
     public ReadOptions? Read { get; init; }
 
+    /// <summary>Set for describing a DICOM file for an index.</summary>
+    public DescribeOrder? Describe { get; init; }
+
     /// <summary>Set for writing DICOM; the payload is its stored values as 32-bit integers.</summary>
     public DicomPicture? WriteDicom { get; init; }
 
     /// <summary>Set for writing PNG; the payload is its values as 16-bit integers.</summary>
     public PngSize? WritePng { get; init; }
 }
+
+/// <summary>How to describe a DICOM file: the key of the pseudonyms, and a text that the series' description must contain.</summary>
+internal sealed record DescribeOrder(string Key, string? SeriesDescription);
 
 /// <summary>Size of a PNG picture to write.</summary>
 internal sealed record PngSize(int Width, int Height, int Bits);
@@ -34,6 +40,9 @@ internal sealed record WorkerResponse
 
     /// <summary>Why no file can be read (a native library is missing); null normally.</summary>
     public string? WorkerFailure { get; init; }
+
+    /// <summary>Of the file described; null when it is sound but no image.</summary>
+    public DicomDescription? Description { get; init; }
 
     /// <summary>Of the volume read.</summary>
     public Geometry? Geometry { get; init; }

@@ -8,6 +8,7 @@ namespace MedTrain.Learning.Layers;
 public sealed class SelfAttention : Block, ICountedLayer
 {
     private readonly long heads;
+    private readonly double dropout;
     private readonly Module<Tensor, Tensor>? qkv;
     private readonly Module<Tensor, Tensor> proj;
 
@@ -18,10 +19,11 @@ public sealed class SelfAttention : Block, ICountedLayer
     /// True for PyTorch's own keys (<c>in_proj_weight in_proj_bias out_proj</c>) and initialisation, false for those of two layers <c>qkv proj</c>.
     /// </param>
     /// <param name="bias">Whether queries, keys and values have a bias; packed ones always have.</param>
-    public SelfAttention(long width, long heads, bool packed = false, bool bias = true)
+    /// <param name="dropout">Probability with which an attention weight is set to zero in training.</param>
+    public SelfAttention(long width, long heads, bool packed = false, bool bias = true, double dropout = 0)
         : base(nameof(SelfAttention))
     {
-        this.heads = heads;
+        (this.heads, this.dropout) = (heads, dropout);
         if (packed)
         {
             Learn("in_proj_weight", init.xavier_uniform_(empty(3 * width, width)));
@@ -44,7 +46,7 @@ public sealed class SelfAttention : Block, ICountedLayer
         var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var mixed = qkv?.call(input) ?? functional.linear(input, Learnt("in_proj_weight"), Learnt("in_proj_bias")); // [N, L, 3 width]
         var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × [N, heads, L, width / heads]
-        var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]); // [N, heads, L, width / heads]
+        var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropout : 0); // [N, heads, L, width / heads]
         return proj.call(attended.transpose(1, 2).reshape(images, tokens, width)).MoveToOuterDisposeScope();
     }
 

@@ -42,7 +42,7 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
         else
         {
             var distances = window.Aggregate(1L, (count, side) => count * ((2 * side) - 1));
-            Learn("relative_position_bias_table", init.trunc_normal_(empty(distances, heads), std: 0.02));
+            Learn("relative_position_bias_table", init.normal_(empty(distances, heads), 0, 0.02));
         }
 
         register_buffer("relative_position_index", tensor(Windows.RelativePositions(window)), persistent: savedIndex);

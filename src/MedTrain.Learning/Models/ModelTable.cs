@@ -40,6 +40,14 @@ public static class ModelTable
         .. EfficientNet.Rows,
         .. TimmEfficientNet.Rows,
         .. NasNet.Rows,
+        .. RegNet.Rows,
+        .. DualPathNetwork.Rows,
+        .. CspNet.Rows,
+        .. VideoResNet.Rows,
+        .. NfNet.Rows,
+        .. CompactTransformer.Rows,
+        .. MaxVit.Rows,
+        .. CoAtNet.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

@@ -27,4 +27,15 @@ public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Out
             $"A network for {(int)Dims}D images needs {(int)Dims} sides of at least 1, not [{string.Join(", ", size)}].",
         _ => null,
     };
+
+    /// <summary>Checks the size that a network is to be built for.</summary>
+    /// <exception cref="ArgumentException">A side is no multiple of <paramref name="multipleOf"/>.</exception>
+    public void RequireSides(string name, int multipleOf)
+    {
+        if (InputSize!.Any(side => side % multipleOf != 0))
+        {
+            throw new ArgumentException(
+                $"{name} needs images whose sides are multiples of {multipleOf}, not [{string.Join(", ", InputSize!)}]. Resize, crop or pad the images.", nameof(name));
+        }
+    }
 }

@@ -18,14 +18,16 @@ public sealed class ResNet : Network
 {
     private readonly Module<Tensor, Tensor> conv1, bn1, relu, maxpool, avgpool;
     private readonly Module<Tensor, Tensor>[] layers;
+    private readonly bool zeroHeadBias;
 
     private ResNet(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
     {
-        conv1 = Child("conv1", Ops.Conv(options.InputChannels, 64, 7, stride: 2, padding: 3, bias: false));
+        conv1 = Child("conv1", Ops.Conv(options.InputChannels, 64, 7, stride: variant.IsMonai ? 1 : 2, padding: 3, bias: false));
         bn1 = Child("bn1", Ops.BatchNorm(64));
         relu = Child("relu", ReLU(inplace: true));
         maxpool = Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1));
+        zeroHeadBias = variant.IsMonai;
         var inputs = 64L;
         layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(1));
@@ -43,8 +45,15 @@ public sealed class ResNet : Network
         Row("resnet152", new([3, 8, 36, 3])),
         Row("resnext50_32x4d", new([3, 4, 6, 3], Groups: 32, GroupWidth: 4)),
         Row("resnext101_32x8d", new([3, 4, 23, 3], Groups: 32, GroupWidth: 8)),
+        Row("resnext101_64x4d", new([3, 4, 23, 3], Groups: 64, GroupWidth: 4)),
         Row("wide_resnet50_2", new([3, 4, 6, 3], GroupWidth: 128)),
         Row("wide_resnet101_2", new([3, 4, 23, 3], GroupWidth: 128)),
+        Timm("timm_resnet18", new([2, 2, 2, 2], Bottleneck: false)),
+        Timm("timm_resnet50", new([3, 4, 6, 3])),
+        Monai("monai_resnet18_3d", new([2, 2, 2, 2], Bottleneck: false)),
+        Monai("monai_resnet34_3d", new([3, 4, 6, 3], Bottleneck: false)),
+        Monai("monai_resnet50_3d", new([3, 4, 6, 3])),
+        Monai("monai_resnet101_3d", new([3, 4, 23, 3])),
     ];
 
     /// <inheritdoc/>
@@ -57,6 +66,18 @@ public sealed class ResNet : Network
     /// <inheritdoc/>
     protected override Tensor Pool(Tensor maps) => avgpool.call(maps).flatten(1);
 
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> CreateHead(int outputs)
+    {
+        var head = Linear(Anatomy.FeatureCount, outputs);
+        if (zeroHeadBias)
+        {
+            init.zeros_(head.bias!);
+        }
+
+        return head;
+    }
+
     private static ModelRow Row(string name, Variant variant) => new()
     {
         Name = name,
@@ -66,6 +87,21 @@ public sealed class ResNet : Network
         Weights = WeightNaming.Torchvision,
         Statistics = ChannelStatistics.ImageNet,
         Create = (name, options) => new ResNet(name, options, variant),
+    };
+
+    private static ModelRow Timm(string name, Variant variant) => Row(name, variant with { BlocksBeginAsShortcut = true }) with
+    {
+        Source = new("https://github.com/huggingface/pytorch-image-models/blob/main/timm/models/resnet.py"),
+        Weights = WeightNaming.Timm,
+    };
+
+    private static ModelRow Monai(string name, Variant variant) => Row(name, variant with { IsMonai = true }) with
+    {
+        Source = new("https://github.com/Project-MONAI/MONAI/blob/dev/monai/networks/nets/resnet.py"),
+        Inputs = [[1, 96, 96, 96]],
+        ReferenceOutputs = 2,
+        Weights = WeightNaming.Monai,
+        Statistics = null,
     };
 
     private static NetworkAnatomy Anatomise(Variant variant) => new(
@@ -91,6 +127,12 @@ public sealed class ResNet : Network
     /// <summary>What tells the variants apart.</summary>
     private sealed record Variant(int[] Depths, bool Bottleneck = true, int Groups = 1, int GroupWidth = 64)
     {
+        /// <summary>As MONAI's: the first convolution keeps the size, and shortcuts have a bias.</summary>
+        public bool IsMonai { get; init; }
+
+        /// <summary>The last normalisation of each block starts at zero, as timm begins.</summary>
+        public bool BlocksBeginAsShortcut { get; init; }
+
         /// <summary>Output channels of a block for each of its planes.</summary>
         public int Expansion => Bottleneck ? 4 : 1;
     }
@@ -119,10 +161,15 @@ public sealed class ResNet : Network
                 Step(ops, planes, planes, kernel: 3);
             }
 
+            if (variant.BlocksBeginAsShortcut)
+            {
+                init.zeros_(steps[^1].Norm.get_parameter("weight")!);
+            }
+
             relu = Child("relu", ReLU(inplace: true));
             if (stride != 1 || inputs != outputs)
             {
-                downsample = Child("downsample", Sequential(("0", ops.Conv(inputs, outputs, 1, stride, bias: false)), ("1", ops.BatchNorm(outputs))));
+                downsample = Child("downsample", Sequential(("0", ops.Conv(inputs, outputs, 1, stride, bias: variant.IsMonai)), ("1", ops.BatchNorm(outputs))));
             }
         }
 

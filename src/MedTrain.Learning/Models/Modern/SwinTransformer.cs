@@ -42,12 +42,7 @@ public sealed class SwinTransformer : Network
 
         layers = [.. all];
         norm = Child("norm", LayerNorm(variant.Width << 3));
-        WeightInit.Linears(this, weight => init.trunc_normal_(weight, std: 0.02));
-        if (keys.IsTimm)
-        {
-            Child("head", new Parts("Head"));
-        }
-
+        WeightInit.Linears(this, weight => init.normal_(weight, 0, 0.02));
         AddHead();
     }
 
@@ -76,7 +71,7 @@ public sealed class SwinTransformer : Network
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
     {
         var head = Linear(Anatomy.FeatureCount, outputs);
-        init.trunc_normal_(head.weight, std: 0.02);
+        init.normal_(head.weight, 0, 0.02);
         init.zeros_(head.bias!);
         return head;
     }

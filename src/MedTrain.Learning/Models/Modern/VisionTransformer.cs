@@ -27,17 +27,16 @@ public sealed class VisionTransformer : Network
         var position = empty(1, tokens, variant.Width);
         Learn(keys.ClassToken, keys.Packed ? zeros(1, 1, variant.Width) : init.normal_(empty(1, 1, variant.Width), 0, 1e-6));
         patches = Place(keys.Patches, Ops.Conv(options.InputChannels, variant.Width, variant.Patch, variant.Patch));
-        Learn(keys.Position, keys.Packed ? init.normal_(position, 0, 0.02) : init.trunc_normal_(position, std: 0.02));
+        Learn(keys.Position, keys.Packed ? init.normal_(position, 0, 0.02) : init.normal_(position, 0, 0.02));
         blocks = [.. Enumerable.Range(0, variant.Depth).Select(i => Place(keys.Block(i), new EncoderBlock(variant)))];
         norm = Place(keys.Norm, LayerNorm(variant.Width, eps: 1e-6));
         if (keys.Packed)
         {
             InitialiseAsTorchvision((Convolution)patches);
-            Child("heads", new Parts("Heads"));
         }
         else
         {
-            WeightInit.Linears(this, weight => init.trunc_normal_(weight, std: 0.02));
+            WeightInit.Linears(this, weight => init.normal_(weight, 0, 0.02));
         }
 
         AddHead();
@@ -54,7 +53,6 @@ public sealed class VisionTransformer : Network
         Row("timm_vit_tiny_patch16_224", new(16, 12, 3, 192, Keys.Timm)),
         Row("timm_vit_small_patch16_224", new(16, 12, 6, 384, Keys.Timm)),
         Row("timm_vit_base_patch16_224", new(16, 12, 12, 768, Keys.Timm)),
-        Row("timm_vit_large_patch16_224", new(16, 24, 16, 1024, Keys.Timm)),
     ];
 
     /// <summary>The patches as the last block's attention reads them, in their places: after it only the class token counts.</summary>
@@ -78,7 +76,7 @@ public sealed class VisionTransformer : Network
         }
         else
         {
-            init.trunc_normal_(head.weight, std: 0.02);
+            init.normal_(head.weight, 0, 0.02);
         }
 
         return head;
@@ -103,13 +101,7 @@ public sealed class VisionTransformer : Network
 
     private static NetworkAnatomy Anatomise(string name, NetworkOptions options, Variant variant)
     {
-        if (options.InputSize!.Any(side => side % variant.Patch != 0))
-        {
-            throw new ArgumentException(
-                $"{name} cuts images into patches of {variant.Patch}: sides of [{string.Join(", ", options.InputSize!)}] are no multiples of it. Resize or pad the images.",
-                nameof(options));
-        }
-
+        options.RequireSides(name, multipleOf: variant.Patch);
         var keys = variant.Keys;
         return new(
             FirstLayer: keys.Patches,
@@ -139,7 +131,7 @@ public sealed class VisionTransformer : Network
 
     private void InitialiseAsTorchvision(Convolution projection)
     {
-        init.trunc_normal_(projection.weight, std: Math.Sqrt(1.0 / projection.weight[0].numel()));
+        init.normal_(projection.weight, 0, Math.Sqrt(1.0 / projection.weight[0].numel()));
         init.zeros_(projection.bias!);
         foreach (var linear in blocks.SelectMany(block => block.mlp.children()).Cast<Linear>())
         {

@@ -12,11 +12,13 @@ namespace MedTrain.Learning.Models;
 /// <remarks>Huang et al., Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993.</remarks>
 public sealed class DenseNet : Network
 {
+    private readonly Variant variant;
     private readonly Module<Tensor, Tensor> features;
 
     private DenseNet(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
     {
+        this.variant = variant;
         var parts = Sequential();
         parts.append("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
         parts.append("norm0", Ops.BatchNorm(variant.Stem));
@@ -25,7 +27,7 @@ public sealed class DenseNet : Network
         var channels = variant.Stem;
         for (var block = 1; block <= variant.Depths.Length; block++)
         {
-            parts.append($"denseblock{block}", new DenseBlock(Ops, channels, variant.Growth, variant.Depths[block - 1]));
+            parts.append($"denseblock{block}", new DenseBlock(Ops, channels, variant.Depths[block - 1], variant));
             channels += variant.Growth * variant.Depths[block - 1];
             if (block < variant.Depths.Length)
             {
@@ -35,7 +37,7 @@ public sealed class DenseNet : Network
         }
 
         parts.append("norm5", Ops.BatchNorm(channels));
-        features = Child("features", parts);
+        features = Place(variant.Prefix + "features", parts);
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanIn);
         AddHead();
     }
@@ -47,7 +49,30 @@ public sealed class DenseNet : Network
         Row("densenet161", new([6, 12, 36, 24], Stem: 96, Growth: 48)),
         Row("densenet169", new([6, 12, 32, 32])),
         Row("densenet201", new([6, 12, 48, 32])),
+        Row("timm_densenet121", new([6, 12, 24, 16])) with
+        {
+            Source = new("https://github.com/huggingface/pytorch-image-models/blob/main/timm/models/densenet.py"),
+            Weights = WeightNaming.Timm,
+        },
+        Row("monai_densenet121_3d", new([6, 12, 24, 16]) { LayerPrefix = "layers.", Head = "class_layers.out" }) with
+        {
+            Source = new("https://github.com/Project-MONAI/MONAI/blob/dev/monai/networks/nets/densenet.py"),
+            Inputs = [[1, 96, 96, 96]],
+            ReferenceOutputs = 2,
+            Weights = WeightNaming.Monai,
+            Statistics = null,
+        },
+        Row("chexnet_densenet121_14", new([6, 12, 24, 16]) { Prefix = "densenet121.", Head = "classifier.0", EndsInSigmoid = true }) with
+        {
+            Source = new("https://github.com/arnoweng/CheXNet/blob/3d45ee7/model.py"),
+            Inputs = [[3, 224, 224]],
+            ReferenceOutputs = 14,
+            Weights = WeightNaming.Published,
+        },
     ];
+
+    /// <summary>The output; of the 14-finding CheXNet the probabilities, which its head ends in.</summary>
+    public override IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [variant.EndsInSigmoid ? call(input).sigmoid() : call(input)];
 
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input) => features.call(input).relu_(); // [N, FeatureCount, H/32, W/32]
@@ -56,7 +81,11 @@ public sealed class DenseNet : Network
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
     {
         var head = Linear(Anatomy.FeatureCount, outputs);
-        init.zeros_(head.bias!);
+        if (!variant.EndsInSigmoid)
+        {
+            init.zeros_(head.bias!);
+        }
+
         return head;
     }
 
@@ -72,19 +101,19 @@ public sealed class DenseNet : Network
     };
 
     private static NetworkAnatomy Anatomise(Variant variant) => new(
-        FirstLayer: "features.conv0",
-        Head: "classifier",
-        CamLayer: "features.norm5",
+        FirstLayer: $"{variant.Prefix}features.conv0",
+        Head: variant.Prefix + variant.Head,
+        CamLayer: $"{variant.Prefix}features.norm5",
         FeatureCount: variant.Depths.Aggregate(variant.Stem * 2, (channels, depth) => (channels / 2) + (variant.Growth * depth)),
         MinimumSize: 29,
         Stages:
         [
-            new("stem", "features.conv0", "features.norm0"),
-            new("denseblock1", "features.denseblock1", "features.transition1"),
-            new("denseblock2", "features.denseblock2", "features.transition2"),
-            new("denseblock3", "features.denseblock3", "features.transition3"),
-            new("denseblock4", "features.denseblock4", "features.norm5"),
-            new("head", "classifier"),
+            new("stem", $"{variant.Prefix}features.conv0", $"{variant.Prefix}features.norm0"),
+            new("denseblock1", $"{variant.Prefix}features.denseblock1", $"{variant.Prefix}features.transition1"),
+            new("denseblock2", $"{variant.Prefix}features.denseblock2", $"{variant.Prefix}features.transition2"),
+            new("denseblock3", $"{variant.Prefix}features.denseblock3", $"{variant.Prefix}features.transition3"),
+            new("denseblock4", $"{variant.Prefix}features.denseblock4", $"{variant.Prefix}features.norm5"),
+            new("head", variant.Prefix + variant.Head),
         ]);
 
     private Sequential Transition(long channels) => Sequential(
@@ -94,16 +123,29 @@ public sealed class DenseNet : Network
         ("pool", Ops.AvgPool(2)));
 
     /// <summary>What tells the variants apart.</summary>
-    private sealed record Variant(int[] Depths, int Stem = 64, int Growth = 32);
+    private sealed record Variant(int[] Depths, int Stem = 64, int Growth = 32)
+    {
+        /// <summary>Before all keys.</summary>
+        public string Prefix { get; init; } = "";
+
+        /// <summary>Between a layer's key and its parts'.</summary>
+        public string LayerPrefix { get; init; } = "";
+
+        /// <summary>Key of the head.</summary>
+        public string Head { get; init; } = "classifier";
+
+        /// <summary>The reference gives probabilities; its head starts as a linear layer does.</summary>
+        public bool EndsInSigmoid { get; init; }
+    }
 
     /// <summary>Layers that each append <c>growth</c> maps to those they were given.</summary>
     private sealed class DenseBlock : Block
     {
         private readonly DenseLayer[] layers;
 
-        public DenseBlock(SpatialOps ops, int channels, int growth, int depth)
+        public DenseBlock(SpatialOps ops, int channels, int depth, Variant variant)
             : base("DenseBlock") =>
-            layers = [.. Enumerable.Range(0, depth).Select(i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * growth), growth)))];
+            layers = [.. Enumerable.Range(0, depth).Select(i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * variant.Growth), variant)))];
 
         public override Tensor forward(Tensor input)
         {
@@ -129,15 +171,16 @@ public sealed class DenseNet : Network
     {
         private readonly Module<Tensor, Tensor> norm1, relu1, conv1, norm2, relu2, conv2;
 
-        public DenseLayer(SpatialOps ops, long channels, long growth)
+        public DenseLayer(SpatialOps ops, long channels, Variant variant)
             : base("DenseLayer")
         {
-            norm1 = Child("norm1", ops.BatchNorm(channels));
-            relu1 = Child("relu1", ReLU(inplace: true));
-            conv1 = Child("conv1", ops.Conv(channels, 4 * growth, 1, bias: false));
-            norm2 = Child("norm2", ops.BatchNorm(4 * growth));
-            relu2 = Child("relu2", ReLU(inplace: true));
-            conv2 = Child("conv2", ops.Conv(4 * growth, growth, 3, padding: 1, bias: false));
+            var (growth, prefix) = ((long)variant.Growth, variant.LayerPrefix);
+            norm1 = Place(prefix + "norm1", ops.BatchNorm(channels));
+            relu1 = Place(prefix + "relu1", ReLU(inplace: true));
+            conv1 = Place(prefix + "conv1", ops.Conv(channels, 4 * growth, 1, bias: false));
+            norm2 = Place(prefix + "norm2", ops.BatchNorm(4 * growth));
+            relu2 = Place(prefix + "relu2", ReLU(inplace: true));
+            conv2 = Place(prefix + "conv2", ops.Conv(4 * growth, growth, 3, padding: 1, bias: false));
         }
 
         public override Tensor forward(Tensor input)

@@ -40,8 +40,8 @@ public sealed class ConvNeXt : Network
 
         layers = [.. all];
         norm = Place(keys.Norm, LayerNorm(variant.Widths[^1], eps: 1e-6));
-        WeightInit.Linears(this, weight => init.trunc_normal_(weight, std: 0.02));
-        WeightInit.Convolutions(this, weight => init.trunc_normal_(weight, std: 0.02));
+        WeightInit.Linears(this, weight => init.normal_(weight, 0, 0.02));
+        WeightInit.Convolutions(this, weight => init.normal_(weight, 0, 0.02));
         AddHead();
     }
 
@@ -65,7 +65,7 @@ public sealed class ConvNeXt : Network
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
     {
         var head = Linear(Anatomy.FeatureCount, outputs);
-        init.trunc_normal_(head.weight, std: 0.02);
+        init.normal_(head.weight, 0, 0.02);
         init.zeros_(head.bias!);
         return head;
     }

@@ -28,6 +28,19 @@ public class NetworkContractTests
         [("addl_conv5_fc3", SpatialDims.Three)] = [40, 33, 36],
         [("addl_conv5_fc3_mni", SpatialDims.Three)] = [40, 33, 36],
         [("clinicadl_conv5_fc3_default", SpatialDims.Three)] = [40, 33, 36],
+        [("vit_h_14", SpatialDims.Two)] = [28, 42],
+    };
+
+    /// <summary>The same for all rows of a family.</summary>
+    private static readonly IReadOnlyDictionary<(string Family, SpatialDims Dims), long[]> FamilySizes = new Dictionary<(string, SpatialDims), long[]>
+    {
+        [("ViT", SpatialDims.Two)] = [64, 96],
+        [("ViT", SpatialDims.Three)] = [64, 32, 32],
+        [("MaxViT", SpatialDims.Two)] = [64, 96],
+        [("MaxViT", SpatialDims.Three)] = [64, 32, 32],
+        [("CoAtNet", SpatialDims.Two)] = [64, 96],
+        [("CoAtNet", SpatialDims.Three)] = [64, 32, 32],
+        [("CCT", SpatialDims.Two)] = [32, 48],
     };
 
     private static readonly IReadOnlyDictionary<string, long> Parameters =
@@ -49,8 +62,9 @@ public class NetworkContractTests
     private static void Check(string name, SpatialDims dims)
     {
         manual_seed(5);
-        using var network = ModelTable.Find(name).Build(
-            new(dims, InputChannels: 1, Outputs: 3) { InputSize = Sizes.GetValueOrDefault((name, dims)) });
+        var row = ModelTable.Find(name);
+        var size = Sizes.GetValueOrDefault((name, dims)) ?? FamilySizes.GetValueOrDefault((row.Family, dims));
+        using var network = row.Build(new(dims, InputChannels: 1, Outputs: 3) { InputSize = size });
         var contract = new NetworkContract(network);
         contract.Wrong_shapes_are_refused_with_what_is_needed();
         contract.The_smallest_size_gives_finite_outputs_in_training_and_evaluation();

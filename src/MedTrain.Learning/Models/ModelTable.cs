@@ -48,6 +48,19 @@ public static class ModelTable
         .. CompactTransformer.Rows,
         .. MaxVit.Rows,
         .. CoAtNet.Rows,
+        .. SubjectResNet.Rows,
+        .. GeneratorUNet.Rows,
+        .. GlobalLocalTransformer.Rows,
+        .. FiaNet.Rows,
+        .. DeepBrainNet.Rows,
+        .. Fcn.Rows,
+        .. MonaiUNet.Rows,
+        .. MonaiAutoencoder.Rows,
+        .. BasicUNet.Rows,
+        .. VNet.Rows,
+        .. VariationalAutoencoder.Rows,
+        .. SliceRecurrent.Rows,
+        .. AnatomyHybrid.Rows,
     ];
 
     /// <summary>The names, in the table's order.</summary>

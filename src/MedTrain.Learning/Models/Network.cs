@@ -177,11 +177,6 @@ public abstract class Network : Block
     /// </summary>
     protected Module<Tensor, Tensor> AuxiliaryHead(string path) => (Module<Tensor, Tensor>)ModuleTree.Find(this, path);
 
-    /// <summary>For networks with more than one layer whose size follows the number of outputs: rebuild the others.</summary>
-    protected virtual void AfterHeadReplaced()
-    {
-    }
-
     /// <summary>Input to output.</summary>
     protected virtual Tensor Score(Tensor input) => Classify(Embed(input));
 

@@ -20,7 +20,7 @@ public sealed class Vgg : Network
     private Vgg(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
     {
-        features = Child("features", Features(variant));
+        features = Child("features", Features(Ops, options.InputChannels, variant.Depths, variant.Normalised));
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(7));
         var dropout = options.Dropout ?? 0.5;
         classifier = Child("classifier", Sequential(
@@ -43,6 +43,30 @@ public sealed class Vgg : Network
         Row("vgg19", new([2, 2, 4, 4, 4])),
         Row("vgg19_bn", new([2, 2, 4, 4, 4], Normalised: true)),
     ];
+
+    /// <summary>The convolutional part, <c>[N, inputs, H, W] -> [N, 512, H/32, W/32]</c>; <paramref name="depths"/> are the convolutions before each halving.</summary>
+    internal static Sequential Features(SpatialOps ops, long inputs, IReadOnlyList<int> depths, bool normalised = false)
+    {
+        var layers = Sequential();
+        foreach (var (depth, width) in depths.Zip(Widths))
+        {
+            for (var i = 0; i < depth; i++)
+            {
+                layers.append(ops.Conv(inputs, width, 3, padding: 1));
+                if (normalised)
+                {
+                    layers.append(ops.BatchNorm(width));
+                }
+
+                layers.append(ReLU(inplace: true));
+                inputs = width;
+            }
+
+            layers.append(ops.MaxPool(2));
+        }
+
+        return layers;
+    }
 
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input) => features.call(input); // [N, 512, H/32, W/32]
@@ -91,28 +115,6 @@ public sealed class Vgg : Network
             Stages: [.. stages, new("fc6", "classifier.0"), new("fc7", "classifier.3"), new("head", "classifier.6")]);
     }
 
-    private Sequential Features(Variant variant)
-    {
-        var (layers, inputs) = (Sequential(), (long)Options.InputChannels);
-        foreach (var (depth, width) in variant.Depths.Zip(Widths))
-        {
-            for (var i = 0; i < depth; i++)
-            {
-                layers.append(Ops.Conv(inputs, width, 3, padding: 1));
-                if (variant.Normalised)
-                {
-                    layers.append(Ops.BatchNorm(width));
-                }
-
-                layers.append(ReLU(inplace: true));
-                inputs = width;
-            }
-
-            layers.append(Ops.MaxPool(2));
-        }
-
-        return layers;
-    }
 
     /// <summary>What tells the variants apart.</summary>
     private sealed record Variant(int[] Depths, bool Normalised = false)

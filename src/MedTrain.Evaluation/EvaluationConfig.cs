@@ -40,7 +40,7 @@ public sealed record EvaluationConfig
     public double Threshold { get; init; } = 0.5;
 
     /// <summary>Where thresholds come from.</summary>
-    [Description("Where thresholds come from: fixed, or chosen on validation predictions by youden, sensitivity or specificity.")]
+    [Description("Where thresholds come from: fixed, or chosen on validation predictions by youden, f1, sensitivity or specificity.")]
     public ThresholdRule ThresholdRule { get; init; } = ThresholdRule.Fixed;
 
     /// <summary>The sensitivity or specificity that a chosen threshold reaches on validation.</summary>

@@ -15,6 +15,8 @@ public sealed class MedTrainProgram : IDisposable
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "medtrain.dll");
 
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>The scratch folder, which is the program's current directory.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("medtrain-story-").FullName;
 
@@ -35,14 +37,7 @@ public sealed class MedTrainProgram : IDisposable
     }
 
     /// <summary>Runs to the end.</summary>
-    public ProgramResult Run(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), $"medtrain {string.Join(' ', arguments)} did not end");
-        return new ProgramResult(process.ExitCode, output.Result, error.Result);
-    }
+    public ProgramResult Run(params string[] arguments) => Finish(Start(arguments), arguments);
 
     /// <summary>Runs to the end and expects success.</summary>
     public ProgramResult Succeed(params string[] arguments)
@@ -52,10 +47,30 @@ public sealed class MedTrainProgram : IDisposable
         return result;
     }
 
-    /// <summary>Starts without waiting.</summary>
-    public Process Start(params string[] arguments)
+    /// <summary>Runs to the end without being allowed to write a file larger than so many KiB.</summary>
+    public ProgramResult RunLimited(int kibibytes, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Assembly, .. arguments])
+        // The signal is ignored, so that a write beyond the limit fails as one on a full disk does. The runtime's own memory would be files
+        // to the kernel, too, unless it may be written and executed at once.
+        string[] shell = ["-c", $"trap '' XFSZ; ulimit -f {kibibytes}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"", "limited", Host, Assembly, .. arguments];
+        return Finish(Start("bash", shell), arguments);
+    }
+
+    /// <summary>Starts without waiting.</summary>
+    public Process Start(params string[] arguments) => Start(Host, [Assembly, .. arguments]);
+
+    private static ProgramResult Finish(Process started, string[] arguments)
+    {
+        using var process = started;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), $"medtrain {string.Join(' ', arguments)} did not end");
+        return new ProgramResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

@@ -54,6 +54,7 @@ internal static class MethodsText
         {
             ThresholdRule.Fixed => $"Cases with a score of at least "
                 + $"{report.Config.Threshold.ToString("0.####", CultureInfo.InvariantCulture)} were called positive.",
+            ThresholdRule.F1 => $"Thresholds maximised F1 on separate validation cases ({values}).",
             ThresholdRule.Youden => $"Thresholds maximised sensitivity + specificity on separate validation cases ({values}).",
             ThresholdRule.Sensitivity => $"Thresholds were the highest with a sensitivity of at least {target} on separate validation "
                 + $"cases ({values}).",

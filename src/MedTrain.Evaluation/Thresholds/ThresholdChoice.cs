@@ -12,7 +12,7 @@ public static class ThresholdChoice
     /// <param name="scores">Scores of validation cases.</param>
     /// <param name="positive">Their truth.</param>
     /// <param name="rule">Any rule but <see cref="ThresholdRule.Fixed"/>.</param>
-    /// <param name="target">The sensitivity or specificity to reach; unused by Youden's rule.</param>
+    /// <param name="target">The sensitivity or specificity to reach; unused by the others.</param>
     /// <returns>The threshold, or null when validation lacks a class.</returns>
     public static double? Choose(double[] scores, bool[] positive, ThresholdRule rule, double target)
     {
@@ -24,9 +24,14 @@ public static class ThresholdChoice
         return rule switch
         {
             ThresholdRule.Youden => curve.MaxBy(point => point.TruePositiveRate - point.FalsePositiveRate).Threshold,
+            // 2 TP / (2 TP + FP + FN), divided by the number of positives.
+            ThresholdRule.F1 => curve.MaxBy(point => 2 * point.TruePositiveRate
+                / (point.TruePositiveRate + point.FalsePositiveRate * NegativesPerPositive(positive) + 1)).Threshold,
             ThresholdRule.Sensitivity => curve.First(point => point.TruePositiveRate >= target - Rounding).Threshold,
             ThresholdRule.Specificity => curve.Last(point => 1 - point.FalsePositiveRate >= target - Rounding).Threshold,
             _ => throw new ArgumentOutOfRangeException(nameof(rule), "A fixed threshold is not chosen; take it from the configuration."),
         };
     }
+
+    private static double NegativesPerPositive(bool[] positive) => (double)positive.Count(one => !one) / positive.Count(one => one);
 }

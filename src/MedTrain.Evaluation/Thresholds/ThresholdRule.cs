@@ -13,6 +13,9 @@ public enum ThresholdRule
     /// <summary>The highest threshold whose sensitivity on validation is at least the target.</summary>
     Sensitivity,
 
+    /// <summary>The highest F1 on validation.</summary>
+    F1,
+
     /// <summary>The lowest threshold whose specificity on validation is at least the target.</summary>
     Specificity,
 }

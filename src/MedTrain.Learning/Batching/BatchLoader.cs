@@ -25,22 +25,22 @@ public sealed class BatchLoader(
 
     /// <summary>The batches of a training epoch: every case once, in random order, augmented. Dispose each batch after use.</summary>
     /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="cancellation">Ends the loading.</param>
-    public IEnumerable<Batch> Shuffled(int epoch, CancellationToken cancellation)
+    /// <param name="from">The first batch to make; those before it are left out.</param>
+    public IEnumerable<Batch> Shuffled(int epoch, int from = 0)
     {
         LabelledCase[] order = [.. cases];
         new CounterRandom(seed, RandomStream.Shuffle, epoch).Shuffle<LabelledCase>(order);
-        return Load(order, epoch, cancellation);
+        return Load(order, epoch, from, CancellationToken.None);
     }
 
     /// <summary>All cases once, in their own order, not augmented. Dispose each batch after use.</summary>
-    public IEnumerable<Batch> InOrder(CancellationToken cancellation) => Load(cases, null, cancellation);
+    public IEnumerable<Batch> InOrder(CancellationToken cancellation) => Load(cases, null, 0, cancellation);
 
-    private IEnumerable<Batch> Load(IReadOnlyList<LabelledCase> order, int? epoch, CancellationToken cancellation)
+    private IEnumerable<Batch> Load(IReadOnlyList<LabelledCase> order, int? epoch, int from, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = Channel.CreateBounded<Batch>(BatchesAhead);
-        var producer = Task.Run(() => Produce(order, epoch, queue.Writer, stop.Token), CancellationToken.None);
+        var producer = Task.Run(() => Produce(order, epoch, from, queue.Writer, stop.Token), CancellationToken.None);
         try
         {
             while (queue.Reader.WaitToReadAsync(cancellation).AsTask().GetAwaiter().GetResult())
@@ -62,11 +62,11 @@ public sealed class BatchLoader(
         }
     }
 
-    private async Task Produce(IReadOnlyList<LabelledCase> order, int? epoch, ChannelWriter<Batch> queue, CancellationToken stop)
+    private async Task Produce(IReadOnlyList<LabelledCase> order, int? epoch, int from, ChannelWriter<Batch> queue, CancellationToken stop)
     {
         try
         {
-            for (var number = 0; number < BatchCount; number++)
+            for (var number = from; number < BatchCount; number++)
             {
                 var size = number == BatchCount - 1 ? order.Count - number * batchSize : batchSize;
                 await queue.WriteAsync(Make(number, [.. order.Skip(number * batchSize).Take(size)], epoch), stop);

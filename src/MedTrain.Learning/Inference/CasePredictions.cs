@@ -10,8 +10,9 @@ namespace MedTrain.Learning.Inference;
 /// <param name="MeanLoss">Mean loss over the known labels; NaN when none is known.</param>
 public sealed record CasePredictions(IReadOnlyList<LabelledCase> Cases, IReadOnlyList<float[]> Scores, double MeanLoss)
 {
-    /// <summary>ROC AUC averaged over the labels that have both classes; null when none has, or for regression.</summary>
-    public double? MacroAuc(PredictionTask task) => task == PredictionTask.Regression
-        ? null
-        : RocAuc.Macro([.. Scores.SelectMany(row => row)], [.. Cases.SelectMany(member => member.Labels)], Cases[0].Labels.Length);
+    /// <summary>A metric of the task, averaged over the labels for which it can be computed; null when that is none.</summary>
+    /// <param name="name">Its name in <see cref="MetricTable"/>.</param>
+    /// <param name="task">The task.</param>
+    public double? Metric(string name, PredictionTask task) =>
+        PointValue.Of(MetricTable.Find(name), task, Scores, [.. Cases.Select(member => member.Labels)]);
 }

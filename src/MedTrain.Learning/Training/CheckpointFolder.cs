@@ -1,123 +1,131 @@
 using System.Globalization;
-using System.Text.Json;
 using MedTrain.Torch.Weights;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Training;
 
-/// <summary>A checkpoint that cannot be used; the message says why and what to do.</summary>
-public sealed class CheckpointException(string message) : Exception(message);
-
 /// <summary>
-/// One fold's checkpoints: <c>best.safetensors</c> and <c>last.safetensors</c> hold weights for use; <c>state.safetensors</c> holds
-/// all that a resumed run needs (weights, optimizer, progress) in one file, so that a kill at any moment leaves a whole one.
+/// One fold's checkpoints: <c>best.safetensors</c>, <c>best-METRIC.safetensors</c> and <c>last.safetensors</c> hold weights for use;
+/// <c>state-EPOCH-BATCH.safetensors</c> hold all that a resumed run needs, each in one file, so that a kill at any moment leaves whole ones.
 /// </summary>
 /// <param name="folder">The fold's folder.</param>
 /// <param name="planHash">Hash of the plan; a state of another plan is refused.</param>
-public sealed class CheckpointFolder(string folder, string planHash)
+/// <param name="keep">How many states are kept.</param>
+public sealed class CheckpointFolder(string folder, string planHash, int keep = 2)
 {
-    private const string OptimizerKey = "optimizer";
-    private const string ModelPrefix = "model.";
+    private const string StatePattern = "state-*.safetensors";
 
     /// <summary>Weights of the best epoch.</summary>
     public string BestPath { get; } = Path.Combine(folder, "best.safetensors");
 
-    /// <summary>Weights of the last finished epoch.</summary>
+    /// <summary>Weights at the end of training.</summary>
     public string LastPath { get; } = Path.Combine(folder, "last.safetensors");
 
-    /// <summary>Everything needed to go on after the last finished epoch.</summary>
-    public string StatePath { get; } = Path.Combine(folder, "state.safetensors");
+    /// <summary>The saved states, the newest first.</summary>
+    public IReadOnlyList<string> States => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, StatePattern).OrderDescending(StringComparer.Ordinal)]
+        : [];
 
-    /// <summary>Saves the state after an epoch; the weights also as best when the epoch was.</summary>
-    /// <param name="session">The session, between two epochs.</param>
-    /// <param name="progress">Its progress.</param>
-    /// <param name="facts">What the weights files carry besides weights (labels, scaling of targets, …).</param>
-    public void Save(TrainingSession session, TrainingProgress progress, IReadOnlyDictionary<string, string> facts)
+    /// <summary>Weights of the epoch that was best by one more metric.</summary>
+    public string BestPathBy(string monitor) => Path.Combine(folder, $"best-{monitor}.safetensors");
+
+    /// <summary>Saves all that is needed to go on from here, and removes what is older than the states to keep.</summary>
+    /// <exception cref="CheckpointException">The file cannot be written; older states are as they were.</exception>
+    public void SaveState(TrainingSession session, TrainingProgress progress)
+    {
+        var at = progress.Position;
+        var name = string.Create(CultureInfo.InvariantCulture, $"state-{at.Epoch:000000}-{at.Batches:00000000}.safetensors");
+        Write(Path.Combine(folder, name), path => StateFile.Save(path, session, progress, planHash));
+        foreach (var old in States.Skip(keep))
+        {
+            File.Delete(old);
+        }
+    }
+
+    /// <summary>Saves the weights for use: the averaged ones where there are any.</summary>
+    /// <param name="path">One of this folder's paths.</param>
+    /// <param name="session">The session, between two steps.</param>
+    /// <param name="facts">What the file carries besides weights (labels, scaling of targets, …).</param>
+    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    public void SaveWeights(string path, TrainingSession session, IReadOnlyDictionary<string, string> facts)
+    {
+        using var scope = NewDisposeScope();
+        using var average = session.Average is { Count: > 0 } mean ? mean.Apply() : null;
+        Write(path, target => Safetensors.Save(target, session.Network.state_dict(), new Dictionary<string, string>(facts) { ["plan"] = planHash }));
+    }
+
+    /// <summary>Writes a weights file again with more facts beside the weights.</summary>
+    /// <exception cref="CheckpointException">The file is damaged, or cannot be written.</exception>
+    public void AddFacts(string path, IReadOnlyDictionary<string, string> facts)
+    {
+        using var scope = NewDisposeScope();
+        var file = Read(path);
+        var all = new Dictionary<string, string>(file.Metadata);
+        foreach (var (key, value) in facts)
+        {
+            all[key] = value;
+        }
+
+        Write(path, target => Safetensors.Save(target, file.Tensors, all));
+    }
+
+    /// <summary>Puts the newest whole state into the session, if there is one.</summary>
+    /// <param name="session">A session as it was created.</param>
+    /// <param name="damaged">Told of each state that is passed over because it is damaged.</param>
+    /// <returns>The progress to go on from; <see cref="TrainingProgress.Start"/> when nothing is saved.</returns>
+    /// <exception cref="CheckpointException">The state is of another plan, or none is whole.</exception>
+    public TrainingProgress Resume(TrainingSession session, Action<string>? damaged = null)
+    {
+        var states = States;
+        foreach (var state in states)
+        {
+            try
+            {
+                return StateFile.Load(state, session, planHash);
+            }
+            catch (Exception failure) when (failure is not CheckpointException)
+            {
+                damaged?.Invoke($"{state} is damaged ({failure.Message}); the one before it is used");
+            }
+        }
+
+        return states.Count == 0
+            ? TrainingProgress.Start
+            : throw new CheckpointException($"None of the {states.Count} states in {folder} is whole ({states[0]} and older). Start with --restart to begin anew.");
+    }
+
+    /// <summary>Puts a file's weights into the session's network.</summary>
+    /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
+    public void LoadWeights(string path, TrainingSession session)
+    {
+        using var scope = NewDisposeScope();
+        session.Network.load_state_dict(new Dictionary<string, Tensor>(Read(path).Tensors));
+    }
+
+    private static WeightsFile Read(string path)
+    {
+        try
+        {
+            return Safetensors.Load(path);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            throw new CheckpointException($"{path} cannot be used ({failure.Message}). Start with --restart to begin anew.");
+        }
+    }
+
+    private void Write(string path, Action<string> save)
     {
         Directory.CreateDirectory(folder);
-        using var scope = NewDisposeScope();
-        var weights = session.Network.state_dict();
-        var metadata = new Dictionary<string, string>(facts)
-        {
-            ["plan"] = planHash,
-            ["epoch"] = progress.CompletedEpochs.ToString(CultureInfo.InvariantCulture),
-        };
-
-        // The state goes last: whatever was written before it is written again, equal, by a run that resumes from the old one.
-        if (progress.LastIsBest)
-        {
-            Safetensors.Save(BestPath, weights, metadata);
-        }
-
-        Safetensors.Save(LastPath, weights, metadata);
-        metadata["progress"] = JsonSerializer.Serialize(progress);
-        var state = weights.ToDictionary(entry => ModelPrefix + entry.Key, entry => entry.Value);
-        state[OptimizerKey] = OptimizerState(session);
-        Safetensors.Save(StatePath, state, metadata);
-    }
-
-    /// <summary>Puts the saved state into the session, if there is one.</summary>
-    /// <returns>The progress to go on from; <see cref="TrainingProgress.Start"/> when nothing is saved.</returns>
-    /// <exception cref="CheckpointException">The state is of another plan, or damaged.</exception>
-    public TrainingProgress Resume(TrainingSession session)
-    {
-        if (!File.Exists(StatePath))
-        {
-            return TrainingProgress.Start;
-        }
-
         try
         {
-            var (optimizer, progress) = LoadState(session);
-            // Outside of any scope of this file's: the optimizer keeps tensors that it makes here.
-            using var reader = new BinaryReader(new MemoryStream(optimizer));
-            session.Optimizer.load_state_dict(reader);
-            return progress;
+            save(path);
         }
-        catch (Exception failure) when (failure is not CheckpointException)
+        // A file beyond the largest size allowed is an ArgumentException to .NET.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new CheckpointException($"{StatePath} cannot be used ({failure.Message}). Start with --restart to begin anew.");
+            throw new CheckpointException(
+                $"{path} cannot be written ({failure.Message}). What was saved before is whole: make room, then start the same command again.");
         }
-    }
-
-    /// <summary>Puts the best epoch's weights into the session's network.</summary>
-    /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
-    public void LoadBest(TrainingSession session)
-    {
-        using var scope = NewDisposeScope();
-        try
-        {
-            session.Network.load_state_dict(new Dictionary<string, Tensor>(Safetensors.Load(BestPath).Tensors));
-        }
-        catch (Exception failure)
-        {
-            throw new CheckpointException($"{BestPath} cannot be used ({failure.Message}). Start with --restart to begin anew.");
-        }
-    }
-
-    private (byte[] Optimizer, TrainingProgress Progress) LoadState(TrainingSession session)
-    {
-        using var scope = NewDisposeScope();
-        var file = Safetensors.Load(StatePath);
-        if (file.Metadata.GetValueOrDefault("plan") != planHash)
-        {
-            throw new CheckpointException($"{StatePath} was written by another plan. Give another output folder, or --restart to begin anew.");
-        }
-
-        var weights = file.Tensors.Where(entry => entry.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Key[ModelPrefix.Length..], entry => entry.Value);
-        session.Network.load_state_dict(weights);
-        return (file.Tensors[OptimizerKey].bytes.ToArray(), JsonSerializer.Deserialize<TrainingProgress>(file.Metadata["progress"])!);
-    }
-
-    private static Tensor OptimizerState(TrainingSession session)
-    {
-        using var memory = new MemoryStream();
-        using (var writer = new BinaryWriter(memory, System.Text.Encoding.UTF8, leaveOpen: true))
-        {
-            session.Optimizer.save_state_dict(writer);
-        }
-
-        return tensor(memory.ToArray(), ScalarType.Byte);
     }
 }

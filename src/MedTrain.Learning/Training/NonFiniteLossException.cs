@@ -1,7 +1,7 @@
 namespace MedTrain.Learning.Training;
 
 /// <summary>The loss became infinite or not a number.</summary>
-public sealed class NonFiniteLossException : Exception
+public sealed class NonFiniteLossException : TrainingException
 {
     /// <summary>Names where it happened and what to try.</summary>
     /// <param name="loss">The loss.</param>
@@ -9,8 +9,18 @@ public sealed class NonFiniteLossException : Exception
     /// <param name="batch">The batch in the epoch, from 1.</param>
     /// <param name="caseIds">The cases in the batch.</param>
     public NonFiniteLossException(double loss, int epoch, int batch, IEnumerable<string> caseIds)
-        : base($"The loss is {loss} in epoch {epoch}, batch {batch} (cases {string.Join(", ", caseIds)}). " +
-            "Look at these images' values after preprocessing; else lower training.optimizer.learning_rate, set training.clip_gradient_norm, or use precision: fp32.")
+        : base($"The loss is {loss} in epoch {epoch}, batch {batch} (cases {string.Join(", ", caseIds)}). "
+            + "Look at these images' values after preprocessing; else lower training.optimizer.learning_rate, set "
+            + "training.clip_gradient_norm, use precision: fp32, or leave such steps out with training.on_nonfinite: skip.")
+    {
+    }
+
+    /// <summary>The scores of the validation part are not finite: the weights are lost.</summary>
+    /// <param name="epoch">The epoch after which it was seen, from 1.</param>
+    /// <param name="caseId">The first case with such a score.</param>
+    public NonFiniteLossException(int epoch, string caseId)
+        : base($"After epoch {epoch} the network's score for validation case {caseId} is not a finite number. "
+            + "Lower training.optimizer.learning_rate, set training.clip_gradient_norm, or use precision: fp32.")
     {
     }
 }

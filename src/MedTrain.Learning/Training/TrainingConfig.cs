@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Learning.Objectives;
 
 namespace MedTrain.Learning.Training;
 
@@ -11,25 +12,46 @@ public sealed record TrainingConfig
     [Range(1, 1_000_000)]
     public int Epochs { get; init; } = 30;
 
-    /// <summary>Cases in one optimizer step.</summary>
-    [Description("Cases in one optimizer step.")]
+    /// <summary>Cases that go through the network at once.</summary>
+    [Description("Cases that go through the network at once.")]
     [Range(1, 65_536)]
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>Batches whose gradients are summed into one optimizer step.</summary>
+    [Description("Batches in one optimizer step: their gradient is that of one batch as large as all of them. The epoch's last step may have fewer.")]
+    [Range(1, 65_536)]
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The loss; the task's usual one when absent.</summary>
+    [Description("The loss (default: bce for binary and multilabel tasks, cross_entropy for multiclass, mse for regression).")]
+    public ObjectiveConfig? Objective { get; init; }
 
     /// <summary>The optimizer and its settings.</summary>
     [Description("The optimizer and its settings.")]
     public OptimizerConfig Optimizer { get; init; } = new();
 
     /// <summary>How the learning rate changes over the run.</summary>
-    [Description("How the learning rate changes over the run, batch by batch.")]
+    [Description("How the learning rate changes over the run.")]
     public ScheduleConfig Schedule { get; init; } = new();
+
+    /// <summary>What of the network is trained, from when on, and how fast.</summary>
+    [Description("What of the network is trained, from when on, and how fast: freezing, layer-wise learning rates, staged unfreezing.")]
+    public TransferConfig Transfer { get; init; } = new();
 
     /// <summary>When to stop, and which epoch is the best one.</summary>
     [Description("When to stop before the last epoch, and which epoch's weights are kept as the best.")]
     public EarlyStoppingConfig EarlyStopping { get; init; } = new();
 
+    /// <summary>Further metrics whose best epochs' weights are kept too.</summary>
+    [Description("Further metrics (or loss): each one's best epoch is kept as best-NAME.safetensors, with predictions of its own.")]
+    public IReadOnlyList<string> KeepBest { get; init; } = [];
+
+    /// <summary>Averages of the weights over the steps.</summary>
+    [Description("An average of the weights over the steps, evaluated and kept in place of the weights themselves.")]
+    public AveragingConfig Averaging { get; init; } = new();
+
     /// <summary>Arithmetic of the forward pass.</summary>
-    [Description("Arithmetic of convolutions and matrix products: fp32, or bf16 with fp32 weights (autocast).")]
+    [Description("Arithmetic of convolutions and matrix products: fp32; bf16 with fp32 weights (autocast); fp16 likewise with loss scaling (CUDA).")]
     public Precision Precision { get; init; } = Precision.Fp32;
 
     /// <summary>Memory order of images and convolution weights.</summary>
@@ -41,6 +63,34 @@ public sealed record TrainingConfig
     [Range(0, 1e9)]
     public double ClipGradientNorm { get; init; }
 
+    /// <summary>Largest allowed absolute value in the gradient; 0 = no limit.</summary>
+    [Description("Largest allowed absolute value of each number in the gradient; larger ones are cut off. 0 = no limit.")]
+    [Range(0, 1e9)]
+    public double ClipGradientValue { get; init; }
+
+    /// <summary>Weight of the L1 penalty.</summary>
+    [Description("Weight of the L1 penalty: this times the sum of |w| over all weights (not norms and biases) is added to the loss.")]
+    [Range(0, 1e3)]
+    public double L1Penalty { get; init; }
+
+    /// <summary>Weight of the L2 penalty.</summary>
+    [Description("Weight of the L2 penalty: this times half the sum of w² over all weights (not norms and biases) is added to the loss.")]
+    [Range(0, 1e3)]
+    public double L2Penalty { get; init; }
+
+    /// <summary>What to do when the loss is not a finite number.</summary>
+    [Description("When the loss is not a finite number: stop the run, or skip the step.")]
+    public NonFiniteAction OnNonfinite { get; init; } = NonFiniteAction.Stop;
+
+    /// <summary>Steps of an epoch that may be skipped.</summary>
+    [Description("With on_nonfinite: skip, how many steps of an epoch may be skipped before the run stops all the same.")]
+    [Range(1, 1_000_000)]
+    public int NonfiniteLimit { get; init; } = 10;
+
+    /// <summary>When states to go on from are saved.</summary>
+    [Description("When states to go on from are saved, and how many are kept.")]
+    public CheckpointConfig Checkpoints { get; init; } = new();
+
     /// <summary>Where to train.</summary>
     [Description("Where to train: auto (a CUDA GPU if there is one), cpu or cuda.")]
     public TrainingDevice Device { get; init; } = TrainingDevice.Auto;
@@ -51,53 +101,82 @@ public sealed record TrainingConfig
     public int Threads { get; init; }
 }
 
-/// <summary>The <c>training.optimizer:</c> block.</summary>
-public sealed record OptimizerConfig
-{
-    /// <summary>Name in the optimizer table.</summary>
-    [Description("Optimizer: adam, adamw or sgd.")]
-    public string Name { get; init; } = "adam";
-
-    /// <summary>Learning rate (at its highest, when a schedule changes it).</summary>
-    [Description("Learning rate; with a schedule, its highest value.")]
-    [Range(1e-12, 1e3)]
-    public double LearningRate { get; init; } = 1e-3;
-
-    /// <summary>L2 penalty (adam, sgd) or decoupled decay (adamw).</summary>
-    [Description("Weight decay: an L2 penalty for adam and sgd, decoupled for adamw.")]
-    [Range(0, 1e3)]
-    public double WeightDecay { get; init; }
-
-    /// <summary>Momentum of <c>sgd</c>; the others ignore it, and the plan refuses it there.</summary>
-    [Description("Momentum of sgd (only there).")]
-    [Range(0, 0.9999)]
-    public double? Momentum { get; init; }
-}
-
-/// <summary>The <c>training.schedule:</c> block.</summary>
-public sealed record ScheduleConfig
-{
-    /// <summary>The curve after warm-up.</summary>
-    [Description("constant, or cosine: falls to zero at the last epoch along half a cosine.")]
-    public ScheduleShape Shape { get; init; } = ScheduleShape.Constant;
-
-    /// <summary>Epochs of linear rise at the start; fractions allowed.</summary>
-    [Description("Epochs over which the rate first rises linearly from zero; fractions are allowed.")]
-    [Range(0, 10_000)]
-    public double WarmupEpochs { get; init; }
-}
-
 /// <summary>The <c>training.early_stopping:</c> block.</summary>
 public sealed record EarlyStoppingConfig
 {
-    /// <summary>What is watched on the validation part.</summary>
-    [Description("What is watched on the validation part: loss (smaller is better) or auc (macro over labels, larger is better).")]
-    public MonitoredMetric Monitor { get; init; } = MonitoredMetric.Loss;
+    /// <summary>What is watched on the validation part: a name in <see cref="MonitorTable"/>.</summary>
+    [Description("What is watched on the validation part: loss, or a metric of the task (mean over labels), such as roc_auc, class_balanced_accuracy or mae.")]
+    public string Monitor { get; init; } = MonitorTable.Loss;
 
     /// <summary>Epochs without improvement before training stops; 0 = never stop early.</summary>
     [Description("Stop after this many epochs in a row without improvement; 0 = never stop early (the best epoch is still kept).")]
     [Range(0, 1_000_000)]
     public int Patience { get; init; } = 10;
+
+    /// <summary>How much better than the best an epoch must be to count as an improvement.</summary>
+    [Description("Share of the best value by which an epoch must beat it to count as an improvement for patience (ClinicaDL's rule).")]
+    [Range(0.0, 1.0)]
+    public double Tolerance { get; init; }
+}
+
+/// <summary>The <c>training.checkpoints:</c> block.</summary>
+public sealed record CheckpointConfig
+{
+    /// <summary>A state after every so many epochs; 0 = only by time.</summary>
+    [Description("Save a state after every so many epochs; 0 = only by time and at the end.")]
+    [Range(0, 1_000_000)]
+    public int EveryEpochs { get; init; } = 1;
+
+    /// <summary>A state, also in the middle of an epoch, after so many minutes; 0 = never.</summary>
+    [Description("Save a state when so many minutes have passed since the last one, also in the middle of an epoch; 0 = never.")]
+    [Range(0, 1e6)]
+    public double EveryMinutes { get; init; } = 10;
+
+    /// <summary>States kept.</summary>
+    [Description("How many states are kept: when the last one is damaged, the one before it is used.")]
+    [Range(1, 1000)]
+    public int Keep { get; init; } = 2;
+}
+
+/// <summary>The <c>training.averaging:</c> block.</summary>
+public sealed record AveragingConfig
+{
+    /// <summary>The kind of average.</summary>
+    [Description("none; ema: an exponentially fading average over all steps; swa: the plain mean of the weights at the ends of epochs.")]
+    public AveragingKind Kind { get; init; } = AveragingKind.None;
+
+    /// <summary>How slowly the exponential average fades.</summary>
+    [Description("ema: share of the old average kept in a step (less in the first steps: at most (1 + step) / (10 + step)).")]
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Decay { get; init; } = 0.999;
+
+    /// <summary>The first epoch that takes part.</summary>
+    [Description("The first epoch whose weights take part.")]
+    [Range(1, 1_000_000)]
+    public int StartEpoch { get; init; } = 1;
+}
+
+/// <summary>Averages of the weights.</summary>
+public enum AveragingKind
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Exponential moving average over the steps.</summary>
+    Ema,
+
+    /// <summary>Stochastic weight averaging: the mean over the ends of epochs (Izmailov et al. 2018).</summary>
+    Swa,
+}
+
+/// <summary>What to do about a loss that is not finite.</summary>
+public enum NonFiniteAction
+{
+    /// <summary>Stop, naming epoch, batch and cases.</summary>
+    Stop,
+
+    /// <summary>Leave the step out, up to a limit.</summary>
+    Skip,
 }
 
 /// <summary>Arithmetic of the forward pass.</summary>
@@ -108,6 +187,9 @@ public enum Precision
 
     /// <summary>bfloat16 convolutions and matrix products under autocast; weights and sums stay fp32.</summary>
     Bf16,
+
+    /// <summary>float16 under autocast with scaling of the loss, on CUDA only; weights and sums stay fp32.</summary>
+    Fp16,
 }
 
 /// <summary>Where to train.</summary>
@@ -121,24 +203,4 @@ public enum TrainingDevice
 
     /// <summary>The first CUDA GPU; an error when there is none.</summary>
     Cuda,
-}
-
-/// <summary>The curve of the learning rate.</summary>
-public enum ScheduleShape
-{
-    /// <summary>Always the same.</summary>
-    Constant,
-
-    /// <summary>Half a cosine down to zero at the end (Loshchilov and Hutter 2017, without restarts).</summary>
-    Cosine,
-}
-
-/// <summary>What early stopping watches.</summary>
-public enum MonitoredMetric
-{
-    /// <summary>Mean validation loss; smaller is better.</summary>
-    Loss,
-
-    /// <summary>Macro ROC AUC of the validation part; larger is better. Not for regression.</summary>
-    Auc,
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using MedTrain.Data;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Inference;
-using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Training;
 
@@ -11,94 +9,115 @@ namespace MedTrain.Learning.Training;
 public sealed class TrainingLoop(TrainingSession session)
 {
     private readonly TrainingConfig config = session.Config;
-    private readonly int stepsPerEpoch = session.TrainingBatches.BatchCount;
+    private readonly StepGradient gradients = new(session);
 
-    /// <summary>Trains one epoch and validates.</summary>
-    /// <param name="epoch">The epoch, from 1.</param>
-    /// <param name="batchDone">Told after each batch: batches done, batches in the epoch.</param>
-    /// <param name="cancellation">Checked between batches.</param>
+    /// <summary>Trains an epoch from where it stands to its end, and validates.</summary>
+    /// <param name="progress">The finished epochs, and the place in this one.</param>
+    /// <param name="stepDone">Told the new place after each optimizer step; everything can be saved then.</param>
+    /// <param name="stop">Checked between steps, and while validating.</param>
     /// <exception cref="NonFiniteLossException">The loss became infinite or not a number.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; the network is in the middle of the epoch.</exception>
-    public EpochResult RunEpoch(int epoch, Action<int, int>? batchDone, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">Stopped; the last place told to <paramref name="stepDone"/> is where things stand.</exception>
+    public EpochResult RunEpoch(TrainingProgress progress, Action<EpochPosition>? stepDone, CancellationToken stop)
+    {
+        var at = progress.Position;
+        var clock = Stopwatch.StartNew();
+        session.Trainable.Begin(at.Epoch);
+        // Not cancelled by itself: a step that has begun is finished, or its forward passes would leave traces.
+        foreach (var batches in session.TrainingBatches.Shuffled(at.Epoch, at.Batches).Chunk(config.Accumulate))
+        {
+            at = Step(at, batches, progress.History);
+            at = at with { Seconds = at.Seconds + clock.Elapsed.TotalSeconds };
+            clock.Restart();
+            Array.ForEach(batches, batch => batch.Dispose());
+            stepDone?.Invoke(at);
+            stop.ThrowIfCancellationRequested();
+        }
+
+        return Validate(at, stop);
+    }
+
+    private EpochPosition Step(EpochPosition at, Batch[] batches, IReadOnlyList<EpochResult> history)
+    {
+        var rate = SetLearningRate(at, history);
+        var done = at.Batches + batches.Length;
+        using var statistics = config.OnNonfinite == NonFiniteAction.Skip ? new BufferCopy(session.Network) : null;
+        try
+        {
+            var loss = Update(at.Epoch, batches);
+            session.Average?.StepDone(at.Epoch, endsEpoch: done == session.TrainingBatches.BatchCount);
+            return at with
+            {
+                Batches = done,
+                LossSum = at.LossSum + loss.Sum,
+                Known = at.Known + loss.Known,
+                Images = at.Images + batches.Sum(batch => batch.Cases.Count),
+                GradientNorm = loss.Norm,
+                LearningRate = rate,
+            };
+        }
+        catch (NonFiniteLossException) when (statistics is not null && at.Skipped < config.NonfiniteLimit)
+        {
+            statistics.Restore();
+            session.Average?.StepDone(at.Epoch, endsEpoch: done == session.TrainingBatches.BatchCount);
+            return at with { Batches = done, Skipped = at.Skipped + 1, LearningRate = rate };
+        }
+    }
+
+    private StepLoss Update(int epoch, Batch[] batches)
+    {
+        var loss = gradients.Compute(epoch, batches);
+        if (loss.IsUsable)
+        {
+            session.OptimizerRow.Prepare?.Invoke(session.Trainable.Groups);
+            // Outside the batches' scopes: an optimizer may make its state in its first step.
+            session.Optimizer.step(session.OptimizerRow.UsesClosure ? () => gradients.Compute(epoch, batches).Mean : null);
+        }
+
+        return loss;
+    }
+
+    private EpochResult Validate(EpochPosition at, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        session.Network.train();
-        double lossSum = 0, known = 0;
-        double? gradientNorm = null;
-        foreach (var batch in session.TrainingBatches.Shuffled(epoch, cancellation))
+        var validation = Evaluate(at.Epoch, stop);
+        ValidationScores? averaged = null;
+        if (session.Average is { Count: > 0 } average)
         {
-            using (batch)
-            {
-                var step = Step(epoch, batch);
-                lossSum += step.LossSum;
-                known += step.Known;
-                gradientNorm = step.GradientNorm;
-                batchDone?.Invoke(batch.Number + 1, stepsPerEpoch);
-            }
-
-            cancellation.ThrowIfCancellationRequested();
+            using var applied = average.Apply();
+            averaged = Evaluate(at.Epoch, stop);
         }
 
-        var trainingSeconds = clock.Elapsed.TotalSeconds;
-        var validation = Predictor.Run(session.Network, session.Objective, session.ValidationBatches, config, session.Device, cancellation);
-        return new EpochResult(
-            epoch,
-            known > 0 ? lossSum / known : double.NaN,
-            validation.MeanLoss,
-            validation.MacroAuc(session.Task),
-            LearningRate.At(config, GlobalStep(epoch, stepsPerEpoch - 1), stepsPerEpoch),
-            gradientNorm,
-            clock.Elapsed.TotalSeconds,
-            session.TrainingBatches.Cases.Count / trainingSeconds);
+        return new EpochResult
+        {
+            Epoch = at.Epoch,
+            TrainingLoss = at.MeanLoss,
+            Validation = validation,
+            Averaged = averaged,
+            LearningRate = at.LearningRate,
+            GradientNorm = at.GradientNorm,
+            SkippedSteps = at.Skipped,
+            Seconds = at.Seconds + clock.Elapsed.TotalSeconds,
+            ImagesPerSecond = at.ImagesPerSecond,
+            Finished = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds,
+        };
     }
 
-    private (double LossSum, double Known, double? GradientNorm) Step(int epoch, Batch batch)
+    private ValidationScores Evaluate(int epoch, CancellationToken stop)
     {
-        var step = GlobalStep(epoch, batch.Number);
-        SetLearningRate(LearningRate.At(config, step, stepsPerEpoch));
-        // Dropout depends on the step alone, so that a resumed run draws what an uninterrupted one would have.
-        manual_seed((long)(new CounterRandom(session.Seed, RandomStream.Dropout, session.Fold, step).NextBits() >> 1));
-
-        var (lossSum, known) = Backpropagate(epoch, batch);
-        double? norm = config.ClipGradientNorm > 0
-            ? nn.utils.clip_grad_norm_(session.Network.parameters(), config.ClipGradientNorm)
-            : null;
-        // Outside the batch's scope: an optimizer may make its state in its first step.
-        session.Optimizer.step();
-        return (lossSum, known, norm);
+        var predictions = Predictor.Run(session.Network, session.Objective, session.ValidationBatches, config, session.Device, stop);
+        var broken = predictions.Cases.Zip(predictions.Scores).FirstOrDefault(pair => !pair.Second.All(float.IsFinite)).First;
+        return broken is null ? ValidationScores.Of(predictions, session) : throw new NonFiniteLossException(epoch, broken.CaseId);
     }
 
-    private (double LossSum, double Known) Backpropagate(int epoch, Batch batch)
+    private double SetLearningRate(EpochPosition at, IReadOnlyList<EpochResult> history)
     {
-        using var scope = NewDisposeScope();
-        session.Optimizer.zero_grad();
-        var images = batch.Images(session.Device, config.ChannelsLast); // [N, C, (D,) H, W]
-        var labels = batch.Labels(session.Device); // [N, K]
-        Tensor output;
-        using (Arithmetic.Use(config.Precision, session.Device))
+        var step = ((long)(at.Epoch - 1) * session.StepsPerEpoch) + (at.Batches / config.Accumulate);
+        var rate = LearningRate.At(config, step, session.StepsPerEpoch, history);
+        foreach (var (group, ours) in session.Optimizer.ParamGroups.Zip(session.Trainable.Groups))
         {
-            output = session.Network.call(images); // [N, K]
+            group.LearningRate = rate * ours.RateFactor;
         }
 
-        var (lossSum, known) = session.Objective.Loss(output, labels);
-        var loss = lossSum / known.clamp_min(1);
-        var value = loss.item<float>();
-        if (!float.IsFinite(value))
-        {
-            throw new NonFiniteLossException(value, epoch, batch.Number + 1, batch.Cases.Select(member => member.CaseId));
-        }
-
-        loss.backward();
-        return (lossSum.item<float>(), known.item<float>());
-    }
-
-    private long GlobalStep(int epoch, int batch) => (long)(epoch - 1) * stepsPerEpoch + batch;
-
-    private void SetLearningRate(double rate)
-    {
-        foreach (var group in session.Optimizer.ParamGroups)
-        {
-            group.LearningRate = rate;
-        }
+        return rate;
     }
 }

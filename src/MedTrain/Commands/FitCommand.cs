@@ -15,21 +15,30 @@ internal static class FitCommand
     {
         var command = new Verb(
             "fit",
-            Summary + " Started again on the same run folder, it goes on after the last finished epoch; a complete run is not trained again.",
+            Summary + " Started again on the same run folder, it goes on where it was; a complete run is not trained again. "
+            + "SIGINT, SIGTERM and SIGUSR1 finish the step, save the state and exit with 75; a second SIGINT ends at once.",
             "medtrain fit configs/quickstart.yaml",
             "medtrain fit configs/quickstart.yaml --set output=/scratch/try1 --set training.epochs=5",
             "medtrain fit experiment.yaml --fold 2",
+            "medtrain fit experiment.yaml --max-minutes 230",
             "medtrain fit configs/teaching/slice-leakage.yaml --set split.unit=case --accept-leakage teaching");
         var source = new ExperimentSource(command);
         var restart = new Option<bool>("--restart") { Description = "Throw away what the run folder holds and begin anew." };
         var fold = new Option<int?>("--fold") { Description = "Train only this fold (from 0); the run is evaluated when all are trained.", HelpName = "K" };
+        var minutes = new Option<double?>("--max-minutes")
+        {
+            Description = "After so many minutes finish the step, save the state and exit with 75.", HelpName = "M",
+        };
         var output = new OutputOptions(command);
         command.Options.Add(restart);
         command.Options.Add(fold);
         var acceptance = new LeakageOption(command);
+        command.Options.Add(minutes);
         command.SetAction(parsed =>
         {
-            using var stop = new StopSignals();
+            using var signals = new StopSignals();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
+            Limit(stop, parsed.GetValue(minutes));
             var display = VerbosityOptions.Display(parsed);
             var plan = ReadPlan(source.Bind(parsed), display, acceptance.Policy(parsed), stop.Token);
             if (parsed.GetValue(fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))
@@ -42,13 +51,26 @@ internal static class FitCommand
             {
                 return FitRun.Execute(plan, options, parsed.InvocationConfiguration.Output, stop.Token);
             }
-            catch (OperationCanceledException) when (stop.Terminated)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                parsed.InvocationConfiguration.Error.WriteLine($"Stopped on request. The same command goes on after the last finished epoch: {plan.Output}");
+                parsed.InvocationConfiguration.Error.WriteLine($"Stopped on request. The same command goes on from here: {plan.Output}");
                 return ExitCodes.StartAgain;
             }
         });
         return command;
+    }
+
+    private static void Limit(CancellationTokenSource stop, double? minutes)
+    {
+        if (minutes is { } given)
+        {
+            if (given is not (> 0 and < 1e6))
+            {
+                throw new UsageException($"--max-minutes {given} — must be more than 0 and less than 1000000 — leave it out for no limit");
+            }
+
+            stop.CancelAfter(TimeSpan.FromMinutes(given));
+        }
     }
 
     private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, LeakagePolicy leakage, CancellationToken cancellation)

@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 namespace MedTrain.Commands;
 
 /// <summary>
-/// Turns Ctrl-C and SIGTERM into a cancellation that lets the command end in order, so that the checkpoint of the last finished epoch stays
-/// whole. The second signal ends the program at once.
+/// Turns Ctrl-C, SIGTERM and SIGUSR1 into a cancellation that lets the command end in order. A second Ctrl-C ends the program at once; what
+/// batch systems send may come repeatedly.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    // Numbers of Linux; the library names only the signals that every system has.
+    private const PosixSignal UserSignal1 = (PosixSignal)10;
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
     /// <summary>Begins to listen.</summary>
     public StopSignals() =>
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, UserSignal1 }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
-
-    /// <summary>True when the first signal was SIGTERM: a batch system wants the machine back, and will start the command again.</summary>
-    public bool Terminated { get; private set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -31,8 +31,7 @@ internal sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
-        Terminated |= context.Cancel && context.Signal == PosixSignal.SIGTERM;
+        context.Cancel = context.Signal != PosixSignal.SIGINT || !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

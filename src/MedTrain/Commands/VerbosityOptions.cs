@@ -18,7 +18,7 @@ internal static class VerbosityOptions
     /// <summary>Only log warnings and errors.</summary>
     public static Option<bool> Quiet { get; } = new("--quiet", "-q")
     {
-        Description = "Log only warnings and errors to stderr, and show no progress.",
+        Description = "Log only warnings, errors and one line an epoch to stderr, and show no progress.",
         Recursive = true,
     };
 

@@ -81,6 +81,8 @@ internal static class ConfigSchema
     {
         if (schema["enum"] is JsonArray members) { members.Add(null); }
 
+        if (schema["anyOf"] is JsonArray choices) { choices.Add(new JsonObject { ["type"] = "null" }); }
+
         if (schema["type"] is { } type)
         {
             var types = type is JsonArray several ? several.Select(name => name!.DeepClone()) : [type.DeepClone()];

@@ -1,5 +1,6 @@
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Objectives;
 
 namespace MedTrain.Configuration;
 
@@ -12,5 +13,6 @@ internal static class ConfigTables
     {
         [typeof(PreprocessingStep)] = PreprocessingTable.Steps,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,
+        [typeof(ObjectiveConfig)] = ObjectiveTable.Objectives,
     };
 }

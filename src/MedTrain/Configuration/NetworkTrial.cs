@@ -12,7 +12,7 @@ internal static class NetworkTrial
     /// <param name="row">The network.</param>
     /// <param name="config">Its settings.</param>
     /// <param name="shape">Shape of every preprocessed image, <c>[C, (D,) H, W]</c>.</param>
-    /// <param name="outputs">Number of labels.</param>
+    /// <param name="outputs">Number of outputs that the objective asks for.</param>
     public static void Run(BoundConfig bound, ModelRow row, ModelConfig config, IReadOnlyList<long> shape, int outputs)
     {
         var dims = (SpatialDims)(shape.Count - 1);

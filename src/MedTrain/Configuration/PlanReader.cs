@@ -7,6 +7,7 @@ using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Thresholds;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
 using MedTrain.Runs;
@@ -44,12 +45,16 @@ internal sealed class PlanReader
     private PlanReading Read(bool openImages)
     {
         var model = _bound.Find<ModelConfig>("model") is { } modelConfig ? FindModel(modelConfig) : null;
-        if (_bound.Find<TrainingConfig>("training") is { } training) { CheckTraining(training); }
+        if (_bound.Find<TrainingConfig>("training") is { } training) { TrainingCheck.Run(_bound, training, Task); }
 
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
         var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
         if (cohort is not null && split is not null) { Audit(cohort, split); }
+        if (cohort is not null && ObjectiveTable.Problem(_bound.Find<ObjectiveConfig>("training.objective"), cohort.LabelNames.Count) is { } problem)
+        {
+            _bound.Report("training.objective", "", problem, "");
+        }
 
         if (_bound.Find<EvaluationConfig>("evaluation") is { } evaluation) { CheckEvaluation(evaluation, split); }
 
@@ -76,26 +81,6 @@ internal sealed class PlanReader
         }
 
         return row;
-    }
-
-    private void CheckTraining(TrainingConfig config)
-    {
-        var optimizer = config.Optimizer;
-        if (!OptimizerTable.Names.Contains(optimizer.Name))
-        {
-            var advice = NearestName.Advice(optimizer.Name, OptimizerTable.Names);
-            _bound.Report("training.optimizer.name", optimizer.Name, "unknown optimizer", advice);
-        }
-        else if (optimizer is { Momentum: { } momentum, Name: not "sgd" })
-        {
-            var why = $"{optimizer.Name} has no momentum setting";
-            _bound.Report("training.optimizer.momentum", $"{momentum}", why, "remove it, or choose name: sgd");
-        }
-
-        if (config.EarlyStopping.Monitor == MonitoredMetric.Auc && Task == PredictionTask.Regression)
-        {
-            _bound.Report("training.early_stopping.monitor", "auc", "a regression has no AUC", "use monitor: loss");
-        }
     }
 
     private void CheckEvaluation(EvaluationConfig config, Split? split)
@@ -182,7 +167,8 @@ internal sealed class PlanReader
         _warnings.AddRange(findings.Warnings);
         if (findings.Shape is not null && model is not null)
         {
-            NetworkTrial.Run(_bound, model, _bound.Find<ModelConfig>("model")!, findings.Shape, cohort.LabelNames.Count);
+            var outputs = ObjectiveTable.Outputs(_bound.Find<ObjectiveConfig>("training.objective"), Task!.Value, cohort.LabelNames.Count);
+            NetworkTrial.Run(_bound, model, _bound.Find<ModelConfig>("model")!, findings.Shape, outputs);
         }
     }
 

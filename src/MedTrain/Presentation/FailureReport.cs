@@ -57,7 +57,7 @@ internal static class FailureReport
     private static bool IsExpected(Exception exception) => exception is
         PlanException or ConfigException or UsageException or EvaluationException
         or CohortException or UnreadableImageException or InvalidPredictionsException
-        or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or NonFiniteLossException
+        or CacheException or DecodeWorkerException or TorchFeatureMissingException or CheckpointException or TrainingException
         or WeightsFileException or PretrainedException;
 
     // Each cause in a line; what follows the first one (the places where a library was looked for, say) is for --verbose.

@@ -1,3 +1,4 @@
+using MedTrain.Learning.Training;
 using Spectre.Console;
 
 namespace MedTrain.Runs;
@@ -8,7 +9,8 @@ internal interface IStage : IDisposable
     /// <summary>Shows how far the work is.</summary>
     /// <param name="done">Steps done.</param>
     /// <param name="total">Steps in all.</param>
-    void Report(int done, int total);
+    /// <param name="training">The figures of a training; null for other work.</param>
+    void Report(int done, int total, EpochPosition? training = null);
 }
 
 /// <summary>A stage as the standard library's progress.</summary>
@@ -32,7 +34,7 @@ internal sealed class FitDisplay(bool enabled)
 
     private sealed class SilentStage : IStage
     {
-        public void Report(int done, int total)
+        public void Report(int done, int total, EpochPosition? training = null)
         {
         }
 
@@ -48,7 +50,7 @@ internal sealed class FitDisplay(bool enabled)
         private readonly DateTime started = DateTime.UtcNow;
         private DateTime shown = DateTime.MinValue;
 
-        public void Report(int done, int total)
+        public void Report(int done, int total, EpochPosition? training = null)
         {
             lock (gate)
             {
@@ -62,7 +64,9 @@ internal sealed class FitDisplay(bool enabled)
                 var filled = total == 0 ? BarWidth : BarWidth * done / total;
                 var left = done == 0 ? TimeSpan.Zero : (now - started) / done * (total - done);
                 Clear();
-                console.Markup($"{Markup.Escape(name)} [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {done}/{total} {left:mm\\:ss} left");
+                console.Markup(
+                    $"{Markup.Escape(name)} [green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] "
+                    + $"{done}/{total} {left:mm\\:ss} left{Figures(training)}");
             }
         }
 
@@ -73,6 +77,10 @@ internal sealed class FitDisplay(bool enabled)
                 Clear();
             }
         }
+
+        private static string Figures(EpochPosition? at) => at is null
+            ? ""
+            : $"  {at.ImagesPerSecond:0} images/s  loss {at.MeanLoss:0.000}  rate {at.LearningRate:0.##e0}  {Environment.WorkingSet / 1e9:0.0} GB";
 
         private static void Clear() => Console.Error.Write("\r\e[2K");
     }

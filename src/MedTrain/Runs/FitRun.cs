@@ -29,7 +29,7 @@ internal sealed class FitRun
     /// <param name="plan">The validated plan.</param>
     /// <param name="options">The command line's options.</param>
     /// <param name="output">Where the table goes.</param>
-    /// <param name="cancellation">Stops between two batches.</param>
+    /// <param name="cancellation">Finishes the optimizer step, saves the state, and ends.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     /// <exception cref="RunFolderException">The folder holds another plan's run, or another process uses it.</exception>
     public static int Execute(ExperimentPlan plan, FitOptions options, TextWriter output, CancellationToken cancellation)
@@ -79,6 +79,7 @@ internal sealed class FitRun
     {
         var machine = new TrainingMachine(plan.Config.Training);
         using var images = PreparedImages.Open(plan, options.Display, log, cancellation);
+        ImageContents.Hold(folder.Images, images.Contents);
         var provenance = Provenance.Of(plan, identity, machine.Device) with { Skipped = images.SkippedCases };
         if (plan.Leakage.Outcome is { } accepted)
         {
@@ -96,10 +97,12 @@ internal sealed class FitRun
         var histories = new SortedDictionary<int, IReadOnlyList<EpochResult>>();
         foreach (var fold in folds.Where(fold => !fold.IsDone && (options.Fold is null || options.Fold == fold.Number)))
         {
+            var events = new EventFile(folder.Events(fold.Number));
             fold.Train(options.Display, epochs =>
             {
+                events.Write(epochs);
                 histories[fold.Number] = epochs;
-                MetricsLog.Write(folder.Metrics, histories);
+                MetricsLog.Write(folder, histories);
             }, cancellation);
         }
 

@@ -63,16 +63,15 @@ internal static class HtmlReport
 
     private static ReportTable Epochs(string file)
     {
-        var rows = File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement).Select(epoch => (IReadOnlyList<string>)
-        [
-            $"fold {Number(epoch, "fold")}, epoch {Number(epoch, "epoch")}", Number(epoch, "training_loss"), Number(epoch, "validation_loss"),
-            Number(epoch, "validation_auc"), Number(epoch, "learning_rate"), Number(epoch, "seconds"),
-        ]);
-        return new ReportTable("", ["", "training loss", "validation loss", "validation AUC", "learning rate", "seconds"], [.. rows]);
+        List<JsonElement> epochs = [.. File.ReadLines(file).Select(line => JsonDocument.Parse(line).RootElement)];
+        string[] columns = [.. epochs.SelectMany(epoch => epoch.EnumerateObject().Select(field => field.Name)).Distinct().Except(["fold", "epoch"])];
+        var rows = epochs.Select(epoch => (IReadOnlyList<string>)
+            [$"fold {Number(epoch, "fold")}, epoch {Number(epoch, "epoch")}", .. columns.Select(column => Number(epoch, column))]);
+        return new ReportTable("", ["", .. columns.Select(column => column.Replace('_', ' '))], [.. rows]);
     }
 
     private static string Number(JsonElement epoch, string key) =>
-        epoch.GetProperty(key) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble().ToString("0.#####", CultureInfo.InvariantCulture) : "–";
+        epoch.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("0.#####", CultureInfo.InvariantCulture) : "–";
 
     private static void Optional(StringBuilder page, ReportTable table)
     {

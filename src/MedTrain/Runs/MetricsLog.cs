@@ -1,35 +1,53 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MedTrain.Learning.Training;
 
 namespace MedTrain.Runs;
 
-/// <summary><c>metrics.jsonl</c>: one line an epoch and fold.</summary>
+/// <summary><c>metrics.jsonl</c> and <c>metrics.csv</c>: one line an epoch and fold.</summary>
 internal static class MetricsLog
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
-    /// <summary>Writes the file anew from all folds' histories, so that it never holds an epoch twice or one that was lost.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Writes the files anew from all folds' histories, so that they never hold an epoch twice or one that was lost.</summary>
+    /// <param name="folder">The run folder.</param>
     /// <param name="histories">Finished epochs by fold.</param>
-    public static void Write(string file, IReadOnlyDictionary<int, IReadOnlyList<EpochResult>> histories)
+    public static void Write(RunFolder folder, IReadOnlyDictionary<int, IReadOnlyList<EpochResult>> histories)
     {
-        var lines = histories.SelectMany(history => history.Value.Select(epoch => Line(history.Key, epoch)));
-        RunFolder.Write(file, string.Concat(lines.Select(line => line + "\n")));
+        List<JsonObject> lines = [.. histories.SelectMany(history => history.Value.Select(epoch => Line(history.Key, epoch)))];
+        RunFolder.Write(folder.Metrics, string.Concat(lines.Select(line => line.ToJsonString() + "\n")));
+        string[] columns = [.. lines.SelectMany(line => line.Select(field => field.Key)).Distinct()];
+        var rows = lines.Select(line => string.Join(',', columns.Select(column => line[column]?.ToJsonString() ?? "")));
+        RunFolder.Write(folder.MetricsTable, string.Join(',', columns) + "\n" + string.Concat(rows.Select(row => row + "\n")));
     }
 
-    private static string Line(int fold, EpochResult epoch)
+    /// <summary>The figures of one epoch by name; null where one is not defined.</summary>
+    public static IEnumerable<(string Name, double? Value)> Figures(EpochResult epoch)
     {
-        var line = new JsonObject { ["fold"] = fold };
-        foreach (var (key, value) in JsonSerializer.SerializeToNode(epoch, Options)!.AsObject())
+        yield return ("training_loss", epoch.TrainingLoss);
+        foreach (var figure in Scores("validation", epoch.Validation)) { yield return figure; }
+
+        if (epoch.Averaged is { } averaged)
         {
-            line[key] = value?.DeepClone();
+            foreach (var figure in Scores("averaged", averaged)) { yield return figure; }
         }
 
-        return line.ToJsonString();
+        yield return ("learning_rate", epoch.LearningRate);
+        yield return ("gradient_norm", epoch.GradientNorm);
+        yield return ("skipped_steps", epoch.SkippedSteps);
+        yield return ("images_per_second", epoch.ImagesPerSecond);
+        yield return ("seconds", epoch.Seconds);
+    }
+
+    private static IEnumerable<(string Name, double? Value)> Scores(string prefix, ValidationScores scores) =>
+        scores.Metrics.Select(metric => ($"{prefix}_{metric.Key}", metric.Value)).Prepend(($"{prefix}_loss", scores.Loss));
+
+    private static JsonObject Line(int fold, EpochResult epoch)
+    {
+        var line = new JsonObject { ["fold"] = fold, ["epoch"] = epoch.Epoch };
+        foreach (var (name, value) in Figures(epoch))
+        {
+            // JSON has no NaN: what is not defined is null.
+            line[name] = value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
+        }
+
+        return line;
     }
 }

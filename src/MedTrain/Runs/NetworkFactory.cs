@@ -1,6 +1,7 @@
 using MedTrain.Configuration;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Objectives;
 using MedTrain.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,10 +14,10 @@ internal static class NetworkFactory
     /// <summary>A network with initial weights from libtorch's generator as it stands, on the device and in the experiment's memory order.</summary>
     /// <param name="config">The experiment.</param>
     /// <param name="sampleShape">Shape of one sample, <c>[C, (D,) H, W]</c>.</param>
-    /// <param name="outputs">Labels, or classes.</param>
+    /// <param name="labels">Labels, or classes.</param>
     /// <param name="device">Where to put it.</param>
     /// <exception cref="RunFolderException">The network cannot take images of that shape.</exception>
-    public static Network Create(ExperimentConfig config, IReadOnlyList<long> sampleShape, int outputs, Device device)
+    public static Network Create(ExperimentConfig config, IReadOnlyList<long> sampleShape, int labels, Device device)
     {
         var dims = (SpatialDims)(sampleShape.Count - 1);
         if (config.Model.Dims is { } asked && asked != (int)dims)
@@ -25,6 +26,7 @@ internal static class NetworkFactory
                 $"model.dims is {asked}, but the preprocessed images are {(int)dims}D (one sample is [{string.Join(", ", sampleShape)}]). Leave model.dims out, or change the preprocessing.");
         }
 
+        var outputs = ObjectiveTable.Outputs(config.Training.Objective, config.Task, labels);
         var network = Build(config.Model, sampleShape, outputs);
         if (network.InputProblem([1, .. sampleShape]) is { } problem)
         {

@@ -2,19 +2,23 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedTrain.Configuration;
+using MedTrain.Torch;
 
 namespace MedTrain.Runs;
 
 /// <summary>
-/// What makes two plans train the same network: every setting but the run's name, its folders and its evaluation, the cases with
-/// their labels, and the split. A checkpoint carries its hash.
+/// What makes two plans train the same network: every setting but the run's name, its folders, its checkpoints and its evaluation, the
+/// versions of the code that trains, the cases with their labels, and the split. A checkpoint carries its hash.
 /// </summary>
 /// <param name="Settings">The settings that count, by dotted key.</param>
 /// <param name="Cohort">Hash over cases, patients and labels.</param>
 /// <param name="Split">Hash over the parts of all cases.</param>
 internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings, string Cohort, string Split)
 {
-    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "evaluation."];
+    // To be raised by whoever changes what a training computes from the same settings.
+    private const string TrainingVersion = "2";
+
+    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "training.checkpoints.", "evaluation."];
 
     /// <summary>One hash over all of it.</summary>
     public string Hash => HashOf(string.Join('\n', Settings.Select(entry => $"{entry.Key}={entry.Value}")) + $"\n{Cohort}\n{Split}");
@@ -24,10 +28,13 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Flatten(plan.Settings, "", settings);
-        foreach (var key in settings.Keys.Where(key => NotPartOfIt.Any(prefix => key == prefix || (prefix.EndsWith('.') && key.StartsWith(prefix, StringComparison.Ordinal)))).ToList())
+        foreach (var key in settings.Keys.Where(IsNoPart).ToList())
         {
             settings.Remove(key);
         }
+
+        settings["(version of medtrain's training)"] = TrainingVersion;
+        settings["(version of libtorch)"] = $"{TorchExtras.Current.LibtorchVersion} ({TorchExtras.Current.Provider})";
 
         var cases = plan.Cohort.Cases.Select(one => $"{one.CaseId}\t{one.PatientId}\t{string.Join('\t', one.Labels)}");
         return new PlanIdentity(settings, HashOf(string.Join('\n', cases)), plan.Split.Hash);
@@ -51,6 +58,9 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
 
         return differences;
     }
+
+    private static bool IsNoPart(string key) =>
+        NotPartOfIt.Any(prefix => key == prefix || (prefix.EndsWith('.') && key.StartsWith(prefix, StringComparison.Ordinal)));
 
     private static void Flatten(JsonNode? node, string path, SortedDictionary<string, string> into)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedTrain.Configuration;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
@@ -36,7 +37,7 @@ internal static class PredictRun
         if (images.Count > 0)
         {
             var scores = MeanScores(config, networks, images, device, cancellation);
-            Print(networks[0].Labels, [.. images.Select(image => image.Path)], scores, json, output);
+            Print(networks, [.. images.Select(image => image.Path)], scores, json, output);
         }
 
         return failures.Count > 0 ? ExitCodes.BadData : ExitCodes.Done;
@@ -92,21 +93,35 @@ internal static class PredictRun
         return [.. images.Select((_, image) => unknown.Select((_, label) => ofNetworks.Average(scores => (double)scores[image][label])).ToArray())];
     }
 
-    private static void Print(IReadOnlyList<string> labels, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)
+    private static void Print(List<TrainedNetwork> networks, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)
     {
+        var labels = networks[0].Labels;
+        // Each network has its own threshold; the mean score is held against the mean threshold.
+        var thresholds = networks.All(network => network.Thresholds is not null)
+            ? labels.Select(label => networks.Average(network => network.Thresholds![label])).ToArray()
+            : null;
         if (json)
         {
             JsonOutput.Write(output, paths.Select((path, image) => new
             {
                 path,
                 scores = labels.Select((label, i) => KeyValuePair.Create(label, scores[image][i])).ToDictionary(),
+                positive = thresholds is null
+                    ? null
+                    : labels.Select((label, i) => KeyValuePair.Create(label, scores[image][i] >= thresholds[i])).ToDictionary(),
             }));
             return;
         }
 
         TextTable.Write(
             output, "", ["image", .. labels],
-            [.. paths.Select((path, image) => (IReadOnlyList<string>)[path, .. scores[image].Select(score => score.ToString("0.0000"))])],
+            [.. paths.Select((path, image) => (IReadOnlyList<string>)
+                [path, .. scores[image].Select((score, i) => score.ToString("0.0000") + (thresholds is null ? "" : score >= thresholds[i] ? " +" : "  "))])],
             [.. Enumerable.Range(1, labels.Count)]);
+        if (thresholds is not null)
+        {
+            var limits = labels.Zip(thresholds, (label, value) => $"{label} {value.ToString("0.####", CultureInfo.InvariantCulture)}");
+            output.WriteLine($"+ called positive: at least the threshold of the run ({string.Join(", ", limits)})");
+        }
     }
 }

@@ -16,11 +16,16 @@ internal sealed class PreparedImages : IDisposable
     {
         this.cache = cache;
         Source = new SampleSource(cache.Shape, cache.Read);
+        var hashes = cache.ContentHashes;
+        Contents = cohort.Cases.Index().Where(one => cache.Has(one.Index)).ToDictionary(one => one.Item.CaseId, one => hashes[one.Index]);
         SkippedCases = [.. cache.Unreadable.Select(one => cohort.Cases[one.Index].CaseId)];
     }
 
     /// <summary>The images by case index.</summary>
     public SampleSource Source { get; }
+
+    /// <summary>A hash over the content of each readable image, by case id.</summary>
+    public IReadOnlyDictionary<string, string> Contents { get; }
 
     /// <summary>Ids of the cases whose image could not be read.</summary>
     public IReadOnlyList<string> SkippedCases { get; }

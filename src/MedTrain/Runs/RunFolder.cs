@@ -22,11 +22,20 @@ internal sealed class RunFolder(string path)
     /// <summary>Which case was in which part of which fold.</summary>
     public string Split => File("split.csv");
 
+    /// <summary>The content of every image, as a hash.</summary>
+    public string Images => File("images.sha256");
+
     /// <summary>The log.</summary>
     public string Log => File("run.log");
 
     /// <summary>One JSON line an epoch.</summary>
     public string Metrics => File("metrics.jsonl");
+
+    /// <summary>The same as a table.</summary>
+    public string MetricsTable => File("metrics.csv");
+
+    /// <summary>One fold's figures for TensorBoard, which is given the folder above.</summary>
+    public string Events(int fold) => System.IO.Path.Combine(TensorBoard, $"fold-{fold}", "events.out.tfevents.medtrain");
 
     /// <summary>The estimates; its presence means that the run is complete.</summary>
     public string Evaluation => File("evaluation.json");
@@ -62,16 +71,18 @@ internal sealed class RunFolder(string path)
     /// <summary>Removes what an earlier run wrote (only files of the kinds listed here).</summary>
     public void Clear()
     {
-        foreach (var file in new[] { Config, Provenance, Manifest, Split, Log, Metrics, Evaluation, Report })
+        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, Log, Metrics, MetricsTable, Evaluation, Report })
         {
             System.IO.File.Delete(file);
         }
 
-        foreach (var fold in Directory.EnumerateDirectories(Path, "fold-*"))
+        foreach (var fold in Directory.EnumerateDirectories(Path, "fold-*").Concat(Directory.EnumerateDirectories(Path, "tensorboard")))
         {
             Directory.Delete(fold, recursive: true);
         }
     }
+
+    private string TensorBoard => File("tensorboard");
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

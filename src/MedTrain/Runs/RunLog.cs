@@ -11,11 +11,13 @@ internal static class RunLog
 
     /// <summary>Opens the log; dispose it to flush.</summary>
     /// <param name="file">The file to append to; null = stderr only.</param>
-    /// <param name="stderr">Least level that goes to stderr.</param>
+    /// <param name="stderr">Least level that goes to stderr; the line of each epoch always does.</param>
     public static Serilog.Core.Logger Open(string? file, LogEventLevel stderr)
     {
         var configuration = new LoggerConfiguration().MinimumLevel.Debug()
-            .WriteTo.Console(stderr, ConsoleLine, standardErrorFromLevel: LogEventLevel.Verbose);
+            .WriteTo.Logger(shown => shown
+                .Filter.ByIncludingOnly(line => line.Level >= stderr || line.Properties.ContainsKey(EpochLine.Property))
+                .WriteTo.Console(LogEventLevel.Verbose, ConsoleLine, standardErrorFromLevel: LogEventLevel.Verbose));
         if (file is not null)
         {
             configuration.WriteTo.File(file, LogEventLevel.Debug, FileLine, flushToDiskInterval: TimeSpan.FromSeconds(5));

@@ -12,7 +12,9 @@ namespace MedTrain.Runs;
 /// <param name="Objective">Turns its outputs into scores.</param>
 /// <param name="Labels">Names of the scores.</param>
 /// <param name="SampleShape">The shape of the images that it was trained on.</param>
-internal sealed record TrainedNetwork(Network Network, Objective Objective, IReadOnlyList<string> Labels, IReadOnlyList<long> SampleShape)
+/// <param name="Thresholds">The score from which each label is called positive; null for tasks without such calls.</param>
+internal sealed record TrainedNetwork(
+    Network Network, Objective Objective, IReadOnlyList<string> Labels, IReadOnlyList<long> SampleShape, IReadOnlyDictionary<string, double>? Thresholds)
 {
     /// <summary>Key of the label names in a weights file.</summary>
     public const string LabelsFact = "labels";
@@ -33,6 +35,7 @@ internal sealed record TrainedNetwork(Network Network, Objective Objective, IRea
             var saved = Safetensors.Load(file);
             var labels = JsonSerializer.Deserialize<string[]>(saved.Metadata[LabelsFact])!;
             var shape = JsonSerializer.Deserialize<long[]>(saved.Metadata[ShapeFact])!;
+            var objective = ObjectiveTable.FromFacts(config.Training.Objective, config.Task, labels.Length, saved.Metadata);
             var network = NetworkFactory.Create(config, shape, labels.Length, device);
             network.load_state_dict(new Dictionary<string, Tensor>(saved.Tensors));
             foreach (var tensor in network.parameters().Concat(network.buffers()))
@@ -40,7 +43,7 @@ internal sealed record TrainedNetwork(Network Network, Objective Objective, IRea
                 tensor.MoveToOuterDisposeScope();
             }
 
-            return new TrainedNetwork(network, ObjectiveTable.FromFacts(config.Task, saved.Metadata), labels, shape);
+            return new TrainedNetwork(network, objective, labels, shape, FrozenThresholds.Of(saved.Metadata));
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or KeyNotFoundException or JsonException)
         {

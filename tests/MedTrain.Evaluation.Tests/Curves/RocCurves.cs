@@ -38,6 +38,14 @@ public class RocCurves
         Assert.Equal(0.5, ThresholdChoice.Choose(scores, truth, ThresholdRule.Sensitivity, 5 / 6.0));
         Assert.Equal(0.3, ThresholdChoice.Choose(scores, truth, ThresholdRule.Sensitivity, 0.9));
         Assert.Equal(0.5, ThresholdChoice.Choose(scores, truth, ThresholdRule.Specificity, 0.75));
+        var best = scores.Distinct().MaxBy(threshold => F1(scores, truth, threshold));
+        Assert.Equal(F1(scores, truth, best), F1(scores, truth, ThresholdChoice.Choose(scores, truth, ThresholdRule.F1, 0)!.Value));
         Assert.Null(ThresholdChoice.Choose(scores, new bool[10], ThresholdRule.Youden, 0));
+    }
+
+    private static double F1(double[] scores, bool[] truth, double threshold)
+    {
+        var right = scores.Zip(truth).Count(pair => pair.First >= threshold && pair.Second);
+        return 2.0 * right / (scores.Count(score => score >= threshold) + truth.Count(one => one));
     }
 }

@@ -71,7 +71,7 @@ public class BatchLoaderTests
     private static BatchLoader Loader(int cases, int batchSize, SampleSource? source = null) =>
         new(source ?? Source, [.. Enumerable.Range(0, cases).Select(index => new LabelledCase(index, $"case-{index}", [0]))], batchSize, [], 11);
 
-    private static IEnumerable<int[]> Epoch(BatchLoader loader, int epoch) => loader.Shuffled(epoch, default).Select(Indices);
+    private static IEnumerable<int[]> Epoch(BatchLoader loader, int epoch) => loader.Shuffled(epoch).Select(Indices);
 
     private static int[] Indices(Batch batch)
     {

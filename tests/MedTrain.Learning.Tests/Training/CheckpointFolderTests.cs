@@ -5,46 +5,48 @@ namespace MedTrain.Learning.Tests.Training;
 
 public sealed class CheckpointFolderTests : IDisposable
 {
+    private static readonly Dictionary<string, string> NoFacts = [];
     private readonly string folder = Directory.CreateTempSubdirectory("medtrain-checkpoint-").FullName;
 
+    public static TheoryData<string> Optimizers => new(OptimizerTable.Names);
+
     [Theory]
-    [InlineData("adam")]
-    [InlineData("adamw")]
-    [InlineData("sgd")]
+    [MemberData(nameof(Optimizers))]
     public void A_resumed_session_goes_on_bit_for_bit(string optimizer)
     {
         using var scope = NewDisposeScope();
-        var config = ToyTask.Config with { Optimizer = ToyTask.Config.Optimizer with { Name = optimizer } };
+        var config = ToyTask.Config with { Optimizer = new OptimizerConfig { Name = optimizer, LearningRate = 0.01 } };
         var whole = ToyTask.Session(config);
-        Train(whole, TrainingProgress.Start, 3);
+        ToyTask.Train(whole, 3);
 
         var first = ToyTask.Session(config);
         var checkpoints = new CheckpointFolder(folder, "plan");
-        checkpoints.Save(first, Train(first, TrainingProgress.Start, 2), new Dictionary<string, string>());
+        checkpoints.SaveState(first, ToyTask.Train(first, 2));
         var resumed = ToyTask.Session(config);
         var progress = checkpoints.Resume(resumed);
-        Train(resumed, progress, 1);
+        ToyTask.Train(resumed, 1, progress);
 
         Assert.Equal(2, progress.CompletedEpochs);
-        Assert.Equal(Bits(whole), Bits(resumed));
+        Assert.Equal(ToyTask.Bits(whole), ToyTask.Bits(resumed));
     }
 
     [Fact]
-    public void The_best_epochs_weights_are_kept_apart_from_the_last_ones()
+    public void Saved_weights_come_back_bit_for_bit()
     {
         using var scope = NewDisposeScope();
         var session = ToyTask.Session();
         var checkpoints = new CheckpointFolder(folder, "plan");
-        var best = Train(session, TrainingProgress.Start, 1);
-        checkpoints.Save(session, best, new Dictionary<string, string>());
-        var bits = Bits(session);
-        Train(session, TrainingProgress.Start, 1);
-        checkpoints.Save(session, best with { CompletedEpochs = 2 }, new Dictionary<string, string>());
-        Assert.NotEqual(bits, Bits(session));
+        ToyTask.Train(session, 1);
+        checkpoints.SaveWeights(checkpoints.BestPath, session, NoFacts);
+        var bits = ToyTask.Bits(session);
+        ToyTask.Train(session, 1);
+        Assert.NotEqual(bits, ToyTask.Bits(session));
 
-        checkpoints.LoadBest(session);
+        checkpoints.AddFacts(checkpoints.BestPath, new Dictionary<string, string> { ["more"] = "said" });
+        checkpoints.LoadWeights(checkpoints.BestPath, session);
 
-        Assert.Equal(bits, Bits(session));
+        Assert.Equal(bits, ToyTask.Bits(session));
+        Assert.Equal("said", MedTrain.Torch.Weights.Safetensors.Load(checkpoints.BestPath).Metadata["more"]);
     }
 
     [Fact]
@@ -52,37 +54,96 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var session = ToyTask.Session();
-        new CheckpointFolder(folder, "one").Save(session, Train(session, TrainingProgress.Start, 1), new Dictionary<string, string>());
+        new CheckpointFolder(folder, "one").SaveState(session, TrainingProgress.Start);
 
         Assert.Contains("--restart", Assert.Throws<CheckpointException>(() => new CheckpointFolder(folder, "other").Resume(session)).Message);
     }
 
     [Fact]
-    public void A_truncated_state_is_an_error_that_names_the_file()
+    public void Only_the_newest_states_are_kept()
+    {
+        using var scope = NewDisposeScope();
+        var session = ToyTask.Session();
+        var checkpoints = new CheckpointFolder(folder, "plan", keep: 2);
+        foreach (var (epoch, batches) in new[] { (1, 2), (1, 12), (2, 0), (10, 0) })
+        {
+            checkpoints.SaveState(session, new TrainingProgress([], new EpochPosition(epoch, batches)));
+        }
+
+        Assert.Equal(["state-000010-00000000.safetensors", "state-000002-00000000.safetensors"], checkpoints.States.Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("truncated")]
+    [InlineData("flipped")]
+    [InlineData("metadata")]
+    public void A_damaged_last_state_falls_back_to_the_one_before(string damage)
     {
         using var scope = NewDisposeScope();
         var session = ToyTask.Session();
         var checkpoints = new CheckpointFolder(folder, "plan");
-        checkpoints.Save(session, Train(session, TrainingProgress.Start, 1), new Dictionary<string, string>());
-        File.WriteAllBytes(checkpoints.StatePath, File.ReadAllBytes(checkpoints.StatePath)[..^10]);
+        checkpoints.SaveState(session, new TrainingProgress([], new EpochPosition(1, 2)));
+        checkpoints.SaveState(session, new TrainingProgress([], new EpochPosition(1, 4)));
+        Damage(checkpoints.States[0], damage);
+        var warnings = new List<string>();
 
-        Assert.Contains(checkpoints.StatePath, Assert.Throws<CheckpointException>(() => checkpoints.Resume(session)).Message);
+        var progress = checkpoints.Resume(session, warnings.Add);
+
+        Assert.Equal(2, progress.Position.Batches);
+        Assert.Contains(checkpoints.States[0], Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void When_no_state_is_whole_the_error_says_so()
+    {
+        using var scope = NewDisposeScope();
+        var session = ToyTask.Session();
+        var checkpoints = new CheckpointFolder(folder, "plan");
+        checkpoints.SaveState(session, TrainingProgress.Start);
+        Damage(checkpoints.States[0], "truncated");
+
+        Assert.Contains(checkpoints.States[0], Assert.Throws<CheckpointException>(() => checkpoints.Resume(session)).Message);
+    }
+
+    [Fact]
+    public void A_damaged_state_changes_nothing_in_the_session()
+    {
+        using var scope = NewDisposeScope();
+        var saved = ToyTask.Session();
+        ToyTask.Train(saved, 1);
+        var checkpoints = new CheckpointFolder(folder, "plan");
+        checkpoints.SaveState(saved, TrainingProgress.Start);
+        Damage(checkpoints.States[0], "flipped");
+        var session = ToyTask.Session();
+        var bits = ToyTask.Bits(session);
+
+        Assert.Throws<CheckpointException>(() => checkpoints.Resume(session));
+
+        Assert.Equal(bits, ToyTask.Bits(session));
     }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static TrainingProgress Train(TrainingSession session, TrainingProgress progress, int epochs)
+    private static void Damage(string file, string how)
     {
-        var loop = new TrainingLoop(session);
-        for (var i = 0; i < epochs; i++)
+        var bytes = File.ReadAllBytes(file);
+        switch (how)
         {
-            progress = progress.After(loop.RunEpoch(progress.CompletedEpochs + 1, null, default), session.Config.EarlyStopping);
+            case "truncated":
+                bytes = bytes[..^10];
+                break;
+            case "flipped":
+                bytes[bytes.Length / 2] ^= 1;
+                break;
+            default:
+                var text = System.Text.Encoding.ASCII.GetBytes("Epoch");
+                var at = bytes.AsSpan().IndexOf(text);
+                Assert.True(at > 0);
+                bytes[at] ^= 1;
+                break;
         }
 
-        return progress;
+        File.WriteAllBytes(file, bytes);
     }
-
-    private static byte[] Bits(TrainingSession session) =>
-        [.. session.Network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.contiguous().bytes.ToArray())];
 }

@@ -28,22 +28,38 @@ internal static class ToyTask
     };
 
     /// <summary>A session with a fresh network; equal for equal arguments.</summary>
-    public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null)
+    public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null, double dropout = 0.1)
     {
         config ??= Config;
         manual_seed(3);
-        var network = ModelTable.Find("simple-cnn").Build(new NetworkOptions(SpatialDims.Two, 1, 1, Dropout: 0.1));
+        var network = ModelTable.Find("simple-cnn").Build(new NetworkOptions(SpatialDims.Two, 1, 1, Dropout: dropout));
         return new TrainingSession(
             PredictionTask.Binary,
             network,
-            new SigmoidObjective(),
-            OptimizerTable.Create(network.parameters(), config.Optimizer),
+            ObjectiveTable.Create(config.Objective, PredictionTask.Binary, [], 1),
             new BatchLoader(images ?? Images, Cases(0, cases), config.BatchSize, [new RandomShift { Fraction = 0.1 }], 5),
             new BatchLoader(images ?? Images, Cases(1000, 16), config.BatchSize, [], 5),
             config,
-            Seed: 5,
-            Fold: 0,
+            seed: 5,
+            fold: 0,
             CPU);
+    }
+
+    /// <summary>All parameters and buffers, byte by byte.</summary>
+    public static byte[] Bits(TrainingSession session) =>
+        [.. session.Network.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal).SelectMany(entry => entry.Value.contiguous().bytes.ToArray())];
+
+    /// <summary>Trains some epochs without saving.</summary>
+    public static TrainingProgress Train(TrainingSession session, int epochs, TrainingProgress? from = null)
+    {
+        var progress = from ?? TrainingProgress.Start;
+        var loop = new TrainingLoop(session);
+        for (var i = 0; i < epochs; i++)
+        {
+            progress = progress.After(loop.RunEpoch(progress, null, default), session.Config);
+        }
+
+        return progress;
     }
 
     private static LabelledCase[] Cases(int first, int count) =>

@@ -108,7 +108,7 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains("preprocessing.0.resize.size — ", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("--set training.optimizer.momentum — 0.9 — adam has no momentum setting", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("--set training.optimizer.momentum — 0.9 — adam has no such setting", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

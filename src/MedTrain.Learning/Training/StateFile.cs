@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MedTrain.Torch.Weights;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Training;
+
+/// <summary>
+/// One saved state of a session in one file: weights, their average, optimizer, loss scale, progress, under a hash of all of it. Random
+/// numbers need no state: they are functions of (seed, epoch, case or batch).
+/// </summary>
+internal static class StateFile
+{
+    private const string Model = "model.";
+    private const string Average = "average.";
+    private const string Optimizer = "optimizer";
+    private const string Plan = "plan";
+    private const string Progress = "progress";
+    private const string AverageCount = "average_count";
+    private const string ScaleValue = "scale";
+    private const string ScaleSteps = "scale_steps";
+    private const string Hash = "sha256";
+
+    /// <summary>Writes a state at once or not at all.</summary>
+    public static void Save(string path, TrainingSession session, TrainingProgress progress, string planHash)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = session.Network.state_dict().ToDictionary(entry => Model + entry.Key, entry => entry.Value);
+        foreach (var (key, mean) in session.Average?.Weights ?? [])
+        {
+            tensors[Average + key] = mean;
+        }
+
+        tensors[Optimizer] = OptimizerState(session);
+        var metadata = new Dictionary<string, string> { [Plan] = planHash, [Progress] = progress.ToJson() };
+        if (session.Average is { } average)
+        {
+            metadata[AverageCount] = average.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (session.Scale is { } scale)
+        {
+            metadata[ScaleValue] = scale.Value.ToString("R", CultureInfo.InvariantCulture);
+            metadata[ScaleSteps] = scale.GoodSteps.ToString(CultureInfo.InvariantCulture);
+        }
+
+        metadata[Hash] = HashOf(tensors, metadata);
+        Safetensors.Save(path, tensors, metadata);
+    }
+
+    /// <summary>Reads a state into the session; nothing is changed unless all of the file is as it was written.</summary>
+    /// <exception cref="CheckpointException">The state is of another plan.</exception>
+    /// <exception cref="IOException">The file is damaged.</exception>
+    public static TrainingProgress Load(string path, TrainingSession session, string planHash)
+    {
+        byte[] optimizer;
+        TrainingProgress progress;
+        using (NewDisposeScope())
+        {
+            var file = Safetensors.Load(path);
+            var metadata = file.Metadata;
+            if (metadata.GetValueOrDefault(Hash) != HashOf(file.Tensors, metadata))
+            {
+                throw new InvalidDataException("its content is not what was written");
+            }
+
+            if (metadata[Plan] != planHash)
+            {
+                throw new CheckpointException($"{path} was written by another plan. Give another output folder, or --restart to begin anew.");
+            }
+
+            session.Network.load_state_dict(Part(file.Tensors, Model));
+            session.Average?.Restore(Part(file.Tensors, Average), long.Parse(metadata[AverageCount], CultureInfo.InvariantCulture));
+            session.Scale?.Restore(
+                double.Parse(metadata[ScaleValue], CultureInfo.InvariantCulture), int.Parse(metadata[ScaleSteps], CultureInfo.InvariantCulture));
+            optimizer = file.Tensors[Optimizer].bytes.ToArray();
+            progress = TrainingProgress.FromJson(metadata[Progress]);
+        }
+
+        // Outside of the scope: the optimizer keeps tensors that it makes here.
+        using var reader = new BinaryReader(new MemoryStream(optimizer));
+        session.Optimizer.load_state_dict(reader);
+        return progress;
+    }
+
+    private static Dictionary<string, Tensor> Part(IReadOnlyDictionary<string, Tensor> tensors, string prefix) => tensors
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+
+    private static Tensor OptimizerState(TrainingSession session)
+    {
+        using var memory = new MemoryStream();
+        using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
+        {
+            session.Optimizer.save_state_dict(writer);
+        }
+
+        return tensor(memory.ToArray(), ScalarType.Byte);
+    }
+
+    private static string HashOf(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (key, text) in metadata.Where(entry => entry.Key != Hash).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}={text}\n"));
+        }
+
+        foreach (var (key, value) in tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes($"{key}:{value.dtype}[{string.Join(",", value.shape)}]\n"));
+            hash.AppendData(value.detach().cpu().contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using MedTrain.Learning.Training;
+using Serilog;
+
+namespace MedTrain.Runs;
+
+/// <summary>The line of a finished epoch in the log; also shown with <c>--quiet</c>.</summary>
+internal static class EpochLine
+{
+    /// <summary>The property that marks such lines.</summary>
+    public const string Property = "EpochLine";
+
+    /// <summary>Writes the line.</summary>
+    public static void Write(ILogger log, int fold, TrainingProgress progress, TrainingConfig config)
+    {
+        var result = progress.History[^1];
+        var skipped = result.SkippedSteps > 0 ? $", {result.SkippedSteps} steps skipped" : "";
+        log.ForContext(Property, true).Information(
+            "Fold {Fold} epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation {Validation:l}{Averaged:l}{Best:l}{Skipped:l}, "
+            + "rate {Rate:l} ({Speed:0} images/s, {Seconds:0.0} s)",
+            fold, result.Epoch, config.Epochs, result.TrainingLoss, Words(result.Validation),
+            result.Averaged is { } averaged ? $", averaged {Words(averaged)}" : "",
+            progress.BestEpoch(config.EarlyStopping.Monitor) == result.Epoch ? ", best so far" : "",
+            skipped, result.LearningRate.ToString("0.##e0", CultureInfo.InvariantCulture), result.ImagesPerSecond, result.Seconds);
+    }
+
+    private static string Words(ValidationScores scores) => string.Join(
+        ", ", scores.Metrics.Select(metric => $"{metric.Key} {metric.Value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–"}")
+            .Prepend($"loss {scores.Loss.ToString("0.0000", CultureInfo.InvariantCulture)}"));
+}

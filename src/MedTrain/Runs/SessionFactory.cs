@@ -1,0 +1,77 @@
+using System.Text.Json;
+using MedTrain.Configuration;
+using MedTrain.Data;
+using MedTrain.Data.Cohorts;
+using MedTrain.Data.Cohorts.Audit;
+using MedTrain.Learning.Batching;
+using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Pretrained;
+using MedTrain.Learning.Training;
+using Serilog;
+using static TorchSharp.torch;
+
+namespace MedTrain.Runs;
+
+/// <summary>Builds the training of one fold: its cases, network, objective and batches.</summary>
+internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, PreparedImages images, Device device, ILogger log)
+{
+    private readonly ExperimentConfig config = plan.Config;
+
+    /// <summary>A session at its start.</summary>
+    /// <param name="resumes">Whether a saved state will be loaded into it, so that pretrained weights need not be.</param>
+    /// <exception cref="RunFolderException">No readable case is left to train or to validate on.</exception>
+    public TrainingSession Create(bool resumes)
+    {
+        var training = Cases(fold.Train);
+        if (training.Count == 0 || !fold.Validation.Any(images.Has))
+        {
+            var empty = training.Count == 0 ? "training" : "validation";
+            throw new RunFolderException(
+                $"Fold {fold.Number} has no readable {empty} image left. Mend the unreadable images named above, or add patients.");
+        }
+
+        manual_seed((long)(new CounterRandom(config.Seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
+        var network = NetworkFactory.Create(config, images.Source.Shape, plan.Cohort.LabelNames.Count, device);
+        if (config.Model.Pretrained is { } weights && !resumes)
+        {
+            var options = new PretrainedOptions { Strict = config.Model.Strict, Inflate = config.Model.Inflate };
+            var report = PretrainedWeights.Load(network, WeightsSource.Parse(weights), options);
+            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, report);
+        }
+
+        var session = new TrainingSession(
+            config.Task,
+            network,
+            ObjectiveTable.Create(config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count),
+            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, config.Seed),
+            Loader(fold.Validation),
+            config.Training,
+            config.Seed,
+            fold.Number,
+            device);
+        var (trained, all) = (session.Trainable.CountIn(1), network.parameters().Sum(parameter => parameter.numel()));
+        if (trained < all)
+        {
+            log.Information("Fold {Fold}: epoch 1 trains {Trained} of {All} parameters", fold.Number, trained, all);
+        }
+
+        return session;
+    }
+
+    /// <summary>Batches of some cases in their order.</summary>
+    public BatchLoader Loader(IReadOnlyList<int> cases) => new(images.Source, Cases(cases), config.Training.BatchSize, [], config.Seed);
+
+    /// <summary>What a weights file of the fold carries besides weights.</summary>
+    public Dictionary<string, string> Facts(Objective objective) => new(objective.Facts.Concat(SeenPatientsFacts()))
+    {
+        [TrainedNetwork.LabelsFact] = JsonSerializer.Serialize(plan.Cohort.LabelNames),
+        [TrainedNetwork.ShapeFact] = JsonSerializer.Serialize(images.Source.Shape),
+        ["split"] = plan.Split.Hash,
+    };
+
+    private List<LabelledCase> Cases(IReadOnlyList<int> indices) =>
+        [.. indices.Where(images.Has).Select(index => new LabelledCase(index, plan.Cohort.Cases[index].CaseId, plan.Cohort.Cases[index].Labels))];
+
+    private IEnumerable<KeyValuePair<string, string>> SeenPatientsFacts() =>
+        SeenPatients.Metadata(plan.Cohort, fold, config.Model.Pretrained is { } weights ? WeightsMetadata.SeenPatients(weights) : null);
+}

@@ -8,6 +8,7 @@ import json
 import pathlib
 import pickle
 
+import numpy
 import torch
 
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden" / "weights"
@@ -48,7 +49,8 @@ def checkpoint():
     )
     state._metadata = collections.OrderedDict({"": {"version": 1}})
     optimizer = {"state": {0: {"step": 3, "exp_avg": torch.randn(2, 3)}}, "param_groups": [{"lr": 0.1, "betas": (0.9, 0.999)}]}
-    return {"epoch": 12, "best": 0.75, "arch": "net", "done": False, "state_dict": state, "optimizer": optimizer, "seen": {1, 2}, "raw": b"\x00\xff"}
+    return {"epoch": 12, "best": 0.75, "arch": "net", "done": False, "state_dict": state, "optimizer": optimizer, "seen": {1, 2}, "raw": b"\x00\xff",
+            "losses": numpy.array([[0.5, 0.25]]), "auc": numpy.float64(0.9)}
 
 
 def facts(tensor):

@@ -35,6 +35,12 @@ internal sealed class PickleGlobals
             new("torch.device", _ => null),
             new("torch.serialization._get_layout", _ => null),
             new("_codecs.encode", First), // how Python 3 writes bytes in protocol 2: latin-1 text
+            new("numpy.ndarray"),
+            new("numpy.dtype", _ => new PickleArray()),
+            new("numpy.core.multiarray._reconstruct", _ => new PickleArray()),
+            new("numpy.core.multiarray.scalar", _ => new PickleArray()),
+            new("numpy._core.multiarray._reconstruct", _ => new PickleArray()), // NumPy 2
+            new("numpy._core.multiarray.scalar", _ => new PickleArray()),
             new("__builtin__.set", First),
             new("builtins.set", First),
         };

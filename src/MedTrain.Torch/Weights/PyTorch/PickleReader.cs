@@ -129,11 +129,11 @@ internal sealed class PickleReader(Stream stream, Func<object?, object?> load)
             : throw new InvalidDataException($"the pickle calls {global.Name}, which is no function"));
     }
 
-    // An OrderedDict carries attributes (PyTorch's _metadata): they are no weights.
+    // An OrderedDict carries attributes (PyTorch's _metadata), an array its numbers: they are no weights.
     private void Build()
     {
         stack.Pop();
-        if (stack.Peek() is not PickleDictionary)
+        if (stack.Peek() is not (PickleDictionary or PickleArray))
         {
             throw new InvalidDataException("the pickle gives attributes to something that is no dictionary");
         }

@@ -3,6 +3,9 @@ namespace MedTrain.Torch.Weights.PyTorch;
 /// <summary>A mapping of a pickle: <c>dict</c> or <c>OrderedDict</c>, in the order of its entries.</summary>
 internal sealed class PickleDictionary : Dictionary<object, object?>;
 
+/// <summary>An array, number or element type of NumPy that stands beside the weights; its content is not looked at.</summary>
+internal sealed class PickleArray;
+
 /// <summary>A name that a pickle may refer to, and what a call of it builds; null where it is only named.</summary>
 /// <param name="Name">Module and name, e.g. <c>torch.FloatStorage</c>.</param>
 /// <param name="Call">What a call with these arguments builds.</param>

@@ -29,6 +29,11 @@ internal sealed class RawTensorRun(string name, string weights, string input, st
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        if (Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"--output {output} — there is no folder {folder} — make it first, or write elsewhere");
+        }
+
         var image = ReadInput();
         var source = WeightsSource.Parse(weights);
         using var network = Build(image.shape);
@@ -47,12 +52,15 @@ internal sealed class RawTensorRun(string name, string weights, string input, st
 
     private Tensor ReadInput()
     {
+        if (!File.Exists(input)) { throw new UsageException($"--input {input} — there is no such file — give a safetensors file with 'x'"); }
+
         var tensors = WeightsFile.Load(input).Tensors;
         var unknown = tensors.Keys.Where(key => key is not ("x" or "x2")).ToList();
         if (!tensors.TryGetValue("x", out var first) || unknown.Count > 0)
         {
             throw new UsageException(
-                $"{input} — holds {string.Join(", ", tensors.Keys)} — give the input as 'x' [N, C, (D,) H, W], and a second image as 'x2'");
+                $"{input} — holds {string.Join(", ", tensors.Keys.Take(5))}{(tensors.Count > 5 ? ", …" : "")} — give the input as 'x' "
+                + "[N, C, (D,) H, W], and a second image as 'x2'");
         }
 
         if (first.ndim is not (4 or 5) || first.numel() == 0 || first.is_complex())

@@ -43,6 +43,8 @@ public sealed class ModelsRunTests : IDisposable
         Check(2, "give real numbers [N, C, H, W]", ones(new long[] { 4, 4 }));
         Safetensors.Save(File("x"), new Dictionary<string, Tensor> { ["image"] = ones(1) });
         Assert.Contains("give the input as 'x'", Refused(2).Error, StringComparison.Ordinal);
+        System.IO.File.Delete(File("x"));
+        Assert.Contains("there is no such file", Refused(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]

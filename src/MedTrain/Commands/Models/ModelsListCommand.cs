@@ -55,12 +55,21 @@ internal static class ModelsListCommand
     private sealed record Listed(
         string Name, string Family, IEnumerable<int> Dims, IEnumerable<string> Inputs, string Weights, string Source)
     {
+        // What published weights expect of each channel, for pixel values of 0 to 1.
+        public IReadOnlyList<double>? Mean { get; init; }
+
+        public IReadOnlyList<double>? Std { get; init; }
+
         [JsonIgnore]
         public string[] Cells =>
             [Name, Family, string.Join(", ", Dims.Select(dims => $"{dims}D")), string.Join(", ", Inputs), Weights, Source];
 
         public static Listed Of(ModelRow row) => new(
             row.Name, row.Family, row.Dims.Select(dims => (int)dims), row.Inputs.Select(input => string.Join('x', input)),
-            row.Weights == WeightNaming.MedTrain ? "" : row.Weights.ToString().ToLowerInvariant(), row.Source?.ToString() ?? "");
+            row.Weights == WeightNaming.MedTrain ? "" : row.Weights.ToString().ToLowerInvariant(), row.Source?.ToString() ?? "")
+        {
+            Mean = row.Statistics?.Mean,
+            Std = row.Statistics?.Std,
+        };
     }
 }

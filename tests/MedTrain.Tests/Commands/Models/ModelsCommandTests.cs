@@ -60,6 +60,7 @@ public class ModelsCommandTests
         Assert.Contains(rows, row => (string)row!["name"]! == "resnet18");
         Assert.All(rows, row => Assert.Equal("ResNet", (string)row!["family"]!));
         Assert.All(rows, row => Assert.Contains(row!["dims"]!.AsArray(), dims => (int)dims! == 3));
+        Assert.Equal(0.485, (double)rows.Single(row => (string)row!["name"]! == "resnet18")!["mean"]![0]!);
         var unknown = MedTrainProgram.Run("models", "list", "--family", "ResNot");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("did you mean \"ResNet\"?", unknown.Error, StringComparison.Ordinal);

@@ -24,14 +24,17 @@ public sealed class MbConv : Block
         var middle = 4 * (form.WidensInputs ? inputs : outputs);
         depthwiseStride = halves && !form.PoolsFirst ? 2 : 1;
         pool = halves ? (form.PoolsByThree ? ops.AvgPool(3, 2) : ops.AvgPool(2)) : null;
-        expand = inputs != outputs || (halves && form.AlwaysProjects) ? Place(keys.Shortcut, ops.Conv(inputs, outputs, 1, bias: form.OutputBias)) : null;
+        expand = inputs != outputs || (halves && form.AlwaysProjects)
+            ? Place(keys.Shortcut, ops.Conv(inputs, outputs, 1, bias: form.OutputBias))
+            : null;
         preNorm = Place(keys.PreNorm, Norm(ops, inputs));
         down = halves && form.PoolsFirst ? ops.AvgPool(2) : null;
         conv1 = Place(keys.Conv1, ops.Conv(inputs, middle, 1, bias: false));
         norm1 = Place(keys.Norm1, Norm(ops, middle));
         conv2 = Place(keys.Conv2, ops.Conv(middle, middle, 3, depthwiseStride, form.SamePadding ? 0 : 1, groups: middle, bias: false));
         var excite = new SqueezeExcite(
-            ops, middle, (long)((form.WidensInputs ? middle : outputs) * form.SqueezeRatio), SqueezeExcite.TorchvisionNames, form.SqueezeActivation, () => Sigmoid());
+            ops, middle, (long)((form.WidensInputs ? middle : outputs) * form.SqueezeRatio), SqueezeExcite.TorchvisionNames,
+            form.SqueezeActivation, () => Sigmoid());
         squeeze = form.SqueezesEarly ? Place(keys.EarlySqueeze, excite) : excite;
         norm2 = Place(keys.Norm2, Norm(ops, middle));
         squeeze = form.SqueezesEarly ? squeeze : Place(keys.Squeeze, excite);
@@ -66,7 +69,8 @@ public sealed class MbConv : Block
     /// <param name="Eps">Added to the variance in batch normalisation.</param>
     /// <param name="Momentum">Weight of the new batch in the running statistics.</param>
     public sealed record Form(
-        Names Keys, Func<Tensor, Tensor> Activation, Func<Module<Tensor, Tensor>> SqueezeActivation, double SqueezeRatio = 0.25, double Eps = 1e-5, double Momentum = 0.1)
+        Names Keys, Func<Tensor, Tensor> Activation, Func<Module<Tensor, Tensor>> SqueezeActivation, double SqueezeRatio = 0.25,
+        double Eps = 1e-5, double Momentum = 0.1)
     {
         /// <summary>The width in the middle is four times the inputs'; else four times the outputs'.</summary>
         public bool WidensInputs { get; init; }
@@ -95,13 +99,16 @@ public sealed class MbConv : Block
 
     /// <summary>The keys of the parts.</summary>
     public sealed record Names(
-        string Shortcut, string PreNorm, string Conv1, string Norm1, string Conv2, string EarlySqueeze, string Norm2, string Squeeze, string Conv3)
+        string Shortcut, string PreNorm, string Conv1, string Norm1, string Conv2, string EarlySqueeze, string Norm2, string Squeeze,
+        string Conv3)
     {
         /// <summary>timm's.</summary>
-        public static Names Timm { get; } = new("shortcut.expand", "pre_norm", "conv1_1x1", "norm1", "conv2_kxk", "se_early", "norm2", "se", "conv3_1x1");
+        public static Names Timm { get; } = new(
+            "shortcut.expand", "pre_norm", "conv1_1x1", "norm1", "conv2_kxk", "se_early", "norm2", "se", "conv3_1x1");
 
         /// <summary>torchvision's.</summary>
         public static Names Torchvision { get; } = new(
-            "proj.1", "layers.pre_norm", "layers.conv_a.0", "layers.conv_a.1", "layers.conv_b.0", "layers.squeeze_excitation", "layers.conv_b.1", "layers.squeeze_excitation", "layers.conv_c");
+            "proj.1", "layers.pre_norm", "layers.conv_a.0", "layers.conv_a.1", "layers.conv_b.0", "layers.squeeze_excitation",
+            "layers.conv_b.1", "layers.squeeze_excitation", "layers.conv_c");
     }
 }

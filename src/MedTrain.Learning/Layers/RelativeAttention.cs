@@ -8,7 +8,7 @@ namespace MedTrain.Learning.Layers;
 /// reads groups of tokens <c>[groups, positions, C]</c>, or maps <c>[N, C, (D,) H, W]</c> of which the whole is one window.
 /// </summary>
 /// <remarks>Dai et al., CoAtNet, https://arxiv.org/abs/2106.04803; Tu et al., MaxViT, https://arxiv.org/abs/2204.01697.</remarks>
-public sealed class RelativeAttention : Block
+public sealed class RelativeAttention : Block, ICountedLayer
 {
     private readonly Shape shape;
     private readonly Form form;
@@ -27,8 +27,10 @@ public sealed class RelativeAttention : Block
         positions = shape.Window.Aggregate((a, b) => a * b);
         qkv = Place(form.Qkv, form.OnMaps ? ops.Conv(shape.Inputs, 3 * shape.Width, 1) : Linear(shape.Inputs, 3 * shape.Width));
         var distances = shape.Window.Select(side => (2 * side) - 1).ToArray();
-        Learn(form.Table, init.trunc_normal_(empty(form.TableByHead ? [heads, .. distances] : [distances.Aggregate((a, b) => a * b), heads]), std: 0.02));
-        register_buffer("relative_position_index", tensor(Windows.RelativePositions(shape.Window), [positions, positions]), persistent: form.SavesIndex);
+        Learn(form.Table, init.normal_(
+            empty(form.TableByHead ? [heads, .. distances] : [distances.Aggregate((a, b) => a * b), heads]), 0, 0.02));
+        register_buffer("relative_position_index", tensor(Windows.RelativePositions(shape.Window), [positions, positions]),
+            persistent: form.SavesIndex);
         proj = Place(form.Proj, form.OnMaps ? ops.Conv(shape.Width, shape.Outputs, 1) : Linear(shape.Width, shape.Outputs));
     }
 
@@ -44,6 +46,13 @@ public sealed class RelativeAttention : Block
         var mixed = qkv.call(input).flatten(2).transpose(1, 2); // [N, positions, 3 width]
         var attended = Attend(mixed).transpose(1, 2).unflatten(2, shape.Window); // [N, width, (D,) H, W]
         return proj.call(attended).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public long Macs(Tensor input, Tensor output)
+    {
+        var groups = input.shape[0];
+        return 2 * groups * positions * positions * shape.Width; // scores, then the weighted mean of the values
     }
 
     private Tensor Attend(Tensor mixed)
@@ -80,8 +89,10 @@ public sealed class RelativeAttention : Block
     /// <param name="OnMaps">The layers are 1×1 convolutions on maps.</param>
     /// <param name="HeadsFirst">Queries, keys and values of one head lie beside each other; else all heads' queries, then all keys.</param>
     /// <param name="ScaledByWidth">Scores are divided by the root of the whole width; else of one head's.</param>
-    /// <param name="TableByHead">The table is <c>[heads, distances…]</c> by key minus query; else <c>[distances, heads]</c> by query minus key.</param>
+    /// <param name="TableByHead">The table is <c>[heads, distances…]</c> by key minus query; else <c>[distances, heads]</c> by query minus
+    /// key.</param>
     /// <param name="SavesIndex">The fixed table of relative positions is part of the state dict.</param>
     public sealed record Form(
-        string Qkv, string Table, string Proj, bool OnMaps = false, bool HeadsFirst = false, bool ScaledByWidth = false, bool TableByHead = false, bool SavesIndex = false);
+        string Qkv, string Table, string Proj, bool OnMaps = false, bool HeadsFirst = false, bool ScaledByWidth = false,
+        bool TableByHead = false, bool SavesIndex = false);
 }

@@ -16,7 +16,8 @@ public sealed class SelfAttention : Block, ICountedLayer
     /// <param name="width">Length of a token, a multiple of the heads.</param>
     /// <param name="heads">How many attentions there are side by side.</param>
     /// <param name="packed">
-    /// True for PyTorch's own keys (<c>in_proj_weight in_proj_bias out_proj</c>) and initialisation, false for those of two layers <c>qkv proj</c>.
+    /// True for PyTorch's own keys (<c>in_proj_weight in_proj_bias out_proj</c>) and initialisation, false for those of two layers <c>qkv
+    /// proj</c>.
     /// </param>
     /// <param name="bias">Whether queries, keys and values have a bias; packed ones always have.</param>
     /// <param name="dropout">Probability with which an attention weight is set to zero in training.</param>
@@ -45,8 +46,10 @@ public sealed class SelfAttention : Block, ICountedLayer
         using var scope = NewDisposeScope();
         var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var mixed = qkv?.call(input) ?? functional.linear(input, Learnt("in_proj_weight"), Learnt("in_proj_bias")); // [N, L, 3 width]
-        var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × [N, heads, L, width / heads]
-        var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropout : 0); // [N, heads, L, width / heads]
+        // 3 × [N, heads, L, width / heads]
+        var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0);
+        // [N, heads, L, width / heads]
+        var attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], p: training ? dropout : 0);
         return proj.call(attended.transpose(1, 2).reshape(images, tokens, width)).MoveToOuterDisposeScope();
     }
 

@@ -66,7 +66,9 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
         var axes = Enumerable.Range(1, sides.Length).Select(axis => (long)axis).ToArray();
         var isShifted = shifts.Any(steps => steps > 0);
 
-        var x = padding.Any(extra => extra > 0) ? functional.pad(input, [0, 0, .. padding.Reverse().SelectMany(extra => new[] { 0, extra })]) : input;
+        var x = padding.Any(extra => extra > 0)
+            ? functional.pad(input, [0, 0, .. padding.Reverse().SelectMany(extra => new[] { 0, extra })])
+            : input;
         x = isShifted ? x.roll(back, axes) : x;
         x = Attend(Windows.Partition(x, window), isShifted ? Mask(padded, shifts, input) : null); // [N · windows, L, C]
         x = Windows.Join(x, window, padded);
@@ -84,7 +86,8 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
             positionsOfWindow *= window[axis];
         }
 
-        return tokens * ((3 * channels * channels) + (2 * positionsOfWindow * channels)); // queries, keys, values; scores and weighted means
+        // queries, keys, values; scores and weighted means
+        return tokens * ((3 * channels * channels) + (2 * positionsOfWindow * channels));
     }
 
     // The distance along each axis, from -1 to 1, on a logarithmic scale: [1, 2 side - 1, …, axes].
@@ -104,7 +107,8 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
     {
         var (count, tokens) = (windows.shape[0], windows.shape[1]);
         var mixed = functional.linear(windows, qkv.weight, positions is null ? qkv.bias : WithoutKeys(qkv.bias!));
-        var parts = mixed.reshape(count, tokens, 3, heads, channels / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 × [count, heads, L, C / heads]
+        // 3 × [count, heads, L, C / heads]
+        var parts = mixed.reshape(count, tokens, 3, heads, channels / heads).permute(2, 0, 3, 1, 4).unbind(0);
         var scores = Scores(parts[0], parts[1]) + Bias(tokens); // [count, heads, L, L]
         if (mask is not null)
         {
@@ -129,13 +133,17 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
     private Tensor Bias(long tokens)
     {
         var table = positions?.call(get_buffer("relative_coords_table")!).view(-1, heads) ?? Learnt("relative_position_bias_table");
-        var bias = table.index_select(0, get_buffer("relative_position_index")!).view(tokens, tokens, heads).permute(2, 0, 1); // [heads, L, L]
+        // [heads, L, L]
+        var bias = table.index_select(0, get_buffer("relative_position_index")!).view(tokens, tokens, heads).permute(2, 0, 1);
         return positions is null ? bias : 16 * bias.sigmoid();
     }
 
-    private Tensor WithoutKeys(Tensor bias) => cat([bias.narrow(0, 0, channels), zeros_like(bias.narrow(0, 0, channels)), bias.narrow(0, 2 * channels, channels)]);
+    private Tensor WithoutKeys(Tensor bias) =>
+        cat([bias.narrow(0, 0, channels), zeros_like(bias.narrow(0, 0, channels)), bias.narrow(0, 2 * channels, channels)]);
 
-    /// <summary>What is added to the scores within each window <c>[windows, L, L]</c>, so that positions from opposite borders do not attend.</summary>
+    /// <summary>
+    /// What is added to the scores within each window <c>[windows, L, L]</c>, so that positions from opposite borders do not attend.
+    /// </summary>
     private Tensor Mask(long[] sides, long[] shifts, Tensor like)
     {
         var regions = new long[sides.Aggregate((a, b) => a * b)];

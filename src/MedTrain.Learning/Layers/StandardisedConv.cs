@@ -7,8 +7,10 @@ namespace MedTrain.Learning.Layers;
 /// A convolution whose weights are brought to mean 0 and the variance that keeps the signal's, for each output channel, and multiplied by a
 /// learnt gain; with it a network needs no normalisation of activations.
 /// </summary>
-/// <remarks>Brock et al., Characterizing signal propagation to close the performance gap in unnormalized ResNets, https://arxiv.org/abs/2101.08692.</remarks>
-public sealed class StandardisedConv : Block
+/// <remarks>
+/// Brock et al., Characterizing signal propagation to close the performance gap in unnormalized ResNets, https://arxiv.org/abs/2101.08692.
+/// </remarks>
+public sealed class StandardisedConv : Block, ICountedLayer
 {
     private const double Eps = 1e-5;
 
@@ -18,7 +20,9 @@ public sealed class StandardisedConv : Block
     private readonly bool same;
     private readonly double scale;
 
-    /// <summary>Makes the layer for <c>[N, inputs, …] -> [N, outputs, …]</c>; an odd kernel keeps the map's size but for the stride.</summary>
+    /// <summary>
+    /// Makes the layer for <c>[N, inputs, …] -> [N, outputs, …]</c>; an odd kernel keeps the map's size but for the stride.
+    /// </summary>
     /// <param name="dims">How many spatial axes the maps have.</param>
     /// <param name="inputs">Channels that it reads.</param>
     /// <param name="outputs">Channels that it gives.</param>
@@ -29,7 +33,8 @@ public sealed class StandardisedConv : Block
     /// <param name="same">Padding as in TensorFlow.</param>
     /// <param name="gain">Where the gain begins.</param>
     public StandardisedConv(
-        SpatialDims dims, long inputs, long outputs, int kernel, int stride = 1, long groups = 1, double gamma = 1, bool same = false, double gain = 1)
+        SpatialDims dims, long inputs, long outputs, int kernel, int stride = 1, long groups = 1, double gamma = 1, bool same = false,
+        double gain = 1)
         : base(nameof(StandardisedConv))
     {
         (this.dims, this.kernel, this.stride, this.groups, this.same) = (dims, kernel, stride, groups, same);
@@ -40,9 +45,6 @@ public sealed class StandardisedConv : Block
         Learn("bias", zeros(outputs));
         Learn("gain", full([outputs, 1, .. window.Select(_ => 1L)], gain));
     }
-
-    /// <summary>Multiply-accumulate operations for one output value.</summary>
-    public long MacsPerOutput => Learnt("weight").numel() / Learnt("bias").numel();
 
     /// <summary>Kernel and stride along each axis.</summary>
     public (long[] Kernel, long[] Stride) Window =>
@@ -64,4 +66,7 @@ public sealed class StandardisedConv : Block
             : functional.conv3d(x, standardised, Learnt("bias"), strides: steps, padding: around, groups: groups);
         return output.MoveToOuterDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public long Macs(Tensor input, Tensor output) => output.numel() * Learnt("weight").numel() / Learnt("bias").numel();
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Layers;
 
-/// <summary>Cuts maps with the channels last, <c>[N, (D,) H, W, C]</c>, into groups of positions that attend to each other, and puts them back.</summary>
+/// <summary>
+/// Cuts maps with the channels last, <c>[N, (D,) H, W, C]</c>, into groups of positions that attend to each other, and puts them back.
+/// </summary>
 public static class Windows
 {
     /// <summary>
@@ -19,7 +21,8 @@ public static class Windows
             cut.AddRange(spread ? [window[axis], count] : [count, window[axis]]);
         }
 
-        return maps.reshape([.. cut, shape[^1]]).permute(Order(window.Length, spread)).reshape(-1, window.Aggregate((a, b) => a * b), shape[^1]);
+        return maps.reshape([.. cut, shape[^1]]).permute(Order(window.Length, spread)).reshape(
+            -1, window.Aggregate((a, b) => a * b), shape[^1]);
     }
 
     /// <summary>The maps <c>[N, (D,) H, W, C]</c> of the given sides, from the groups that <see cref="Partition"/> made of them.</summary>

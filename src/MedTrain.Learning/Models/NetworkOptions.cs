@@ -34,8 +34,9 @@ public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Out
     {
         if (InputSize!.Any(side => side % multipleOf != 0))
         {
+            var given = string.Join(", ", InputSize!);
             throw new ArgumentException(
-                $"{name} needs images whose sides are multiples of {multipleOf}, not [{string.Join(", ", InputSize!)}]. Resize, crop or pad the images.", nameof(name));
+                $"{name} needs images whose sides are multiples of {multipleOf}, not [{given}]. Resize, crop or pad the images.", nameof(name));
         }
     }
 }

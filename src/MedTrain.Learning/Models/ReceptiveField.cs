@@ -1,3 +1,4 @@
+using MedTrain.Learning.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,6 +20,7 @@ public sealed record ReceptiveField(IReadOnlyList<long> Size, IReadOnlyList<long
     {
         Convolution { transposed: false } conv => Window(conv.kernel_size, conv.stride, conv.dilation),
         Convolution conv => Enlarged(conv.kernel_size, conv.stride),
+        StandardisedConv conv => Window(conv.Window.Kernel, conv.Window.Stride),
         MaxPool2d pool => Window(pool.kernel_size, pool.stride),
         MaxPool3d pool => Window(pool.kernel_size, pool.stride),
         AvgPool2d pool => Window(pool.kernel_size, pool.stride),

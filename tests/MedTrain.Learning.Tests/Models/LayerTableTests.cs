@@ -29,6 +29,15 @@ public class LayerTableTests
         && !(name.StartsWith("swin_", StringComparison.Ordinal) && row.Name.EndsWith(".attn.proj", StringComparison.Ordinal));
 
     [Fact]
+    public void Standardised_convolutions_are_counted_and_see_as_others_do()
+    {
+        using var network = ModelTable.Find("timm_nfnet_l0").Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 1000));
+        var row = LayerTable.Of(network, [3, 224, 224]).Rows.First(row => row.Name == "stem.conv4");
+        Assert.Equal(56L * 56 * 128 * 64 * 9, row.Macs);
+        Assert.Equal([15, 15], row.View!.Size); // 3, and three times two neighbours at stride 2
+    }
+
+    [Fact]
     public void A_training_step_keeps_what_layers_give_but_not_what_works_in_place()
     {
         using var network = ModelTable.Find("simple-cnn").Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 2));

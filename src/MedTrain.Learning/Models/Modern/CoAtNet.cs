@@ -138,7 +138,8 @@ public sealed class CoAtNet : Network
     /// <summary>Attention over the whole map, then two 1×1 convolutions; in the first block of a stage the map is halved.</summary>
     private sealed class AttentionBlock : Block
     {
-        private static readonly RelativeAttention.Form Form = new("qkv", "rel_pos.relative_position_bias_table", "proj", OnMaps: true, HeadsFirst: true);
+        private static readonly RelativeAttention.Form Form = new(
+            "qkv", "rel_pos.relative_position_bias_table", "proj", OnMaps: true, HeadsFirst: true);
 
         private readonly Module<Tensor, Tensor> norm1, attn, norm2, expand, reduce;
         private readonly Module<Tensor, Tensor>? pool, shortcut;
@@ -149,7 +150,8 @@ public sealed class CoAtNet : Network
             pool = halves ? ops.AvgPool(2) : null;
             shortcut = inputs != outputs ? Place("shortcut.expand", ops.Conv(inputs, outputs, 1, bias: variant.ShortcutBias)) : null;
             norm1 = Place(halves ? "norm1.norm" : "norm1", new ChannelNorm(inputs));
-            attn = Child("attn", new RelativeAttention(ops, new(inputs, variant.WidensFirst ? outputs : inputs, outputs, 32, window), Form));
+            attn = Child(
+                "attn", new RelativeAttention(ops, new(inputs, variant.WidensFirst ? outputs : inputs, outputs, 32, window), Form));
             norm2 = Child("norm2", new ChannelNorm(outputs));
             expand = Place("mlp.fc1", ops.Conv(outputs, 4 * outputs, 1));
             reduce = Place("mlp.fc2", ops.Conv(4 * outputs, outputs, 1));

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Compact convolutional transformers: convolutions make the tokens, and a learnt weighted mean of the tokens replaces the class token. Keys
-/// and initial weights are the authors'. A network is built for one input size; in 3D every kernel has a third, equal axis.
+/// Compact convolutional transformers: convolutions make the tokens, and a learnt weighted mean of the tokens replaces the class token.
+/// Keys and initial weights are the authors'. A network is built for one input size; in 3D every kernel has a third, equal axis.
 /// </summary>
 /// <remarks>Hassani et al., Escaping the Big Data Paradigm with Compact Transformers, https://arxiv.org/abs/2104.05704.</remarks>
 public sealed class CompactTransformer : Network
@@ -29,7 +29,7 @@ public sealed class CompactTransformer : Network
         tokenizer = Place("tokenizer.conv_layers", layers);
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanIn);
         grid = [.. options.InputSize!.Select(variant.Tokens)];
-        Learn("classifier.positional_emb", init.trunc_normal_(empty(1, grid.Aggregate((a, b) => a * b), width), std: 0.2));
+        Learn("classifier.positional_emb", init.normal_(empty(1, grid.Aggregate((a, b) => a * b), width), 0, 0.2));
         attentionPool = Place("classifier.attention_pool", Linear(width, 1));
         blocks = [.. Enumerable.Range(0, variant.Depth).Select(i => Place(
             $"classifier.blocks.{i}", new EncoderBlock(variant, variant.Depth > 1 ? 0.1 * i / (variant.Depth - 1) : 0)))];

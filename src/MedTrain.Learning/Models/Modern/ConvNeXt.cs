@@ -34,7 +34,8 @@ public sealed class ConvNeXt : Network
 
             for (var block = 0; block < variant.Depths[stage]; block++, index++)
             {
-                all.Add(Place($"{keys.Stage(stage)}.{block}", new ConvNeXtBlock(Ops, variant.Widths[stage], keys, variant.DropPath * index / (total - 1))));
+                all.Add(Place($"{keys.Stage(stage)}.{block}", new ConvNeXtBlock(
+                    Ops, variant.Widths[stage], keys, variant.DropPath * index / (total - 1))));
             }
         }
 
@@ -106,16 +107,21 @@ public sealed class ConvNeXt : Network
 
     /// <summary>How a reference names its parts: before each stage its reduction, then its blocks, and the parts of a block.</summary>
     private sealed record Keys(
-        bool IsTimm, Func<int, string> Reduction, Func<int, string> Stage, string Norm, string Head, string Scale, string Conv, string BlockNorm, string Mlp1, string Mlp2)
+        bool IsTimm, Func<int, string> Reduction, Func<int, string> Stage, string Norm, string Head, string Scale, string Conv,
+        string BlockNorm, string Mlp1, string Mlp2)
     {
         public static Keys Torchvision { get; } = new(
-            false, stage => $"features.{2 * stage}", stage => $"features.{(2 * stage) + 1}", "classifier.0", "classifier.2", "layer_scale", "block.0", "block.2", "block.3", "block.5");
+            false, stage => $"features.{2 * stage}", stage => $"features.{(2 * stage) + 1}", "classifier.0", "classifier.2", "layer_scale",
+            "block.0", "block.2", "block.3", "block.5");
 
         public static Keys Timm { get; } = new(
-            true, stage => stage == 0 ? "stem" : $"stages.{stage}.downsample", stage => $"stages.{stage}.blocks", "head.norm", "head.fc", "gamma", "conv_dw", "norm", "mlp.fc1", "mlp.fc2");
+            true, stage => stage == 0 ? "stem" : $"stages.{stage}.downsample", stage => $"stages.{stage}.blocks", "head.norm", "head.fc",
+            "gamma", "conv_dw", "norm", "mlp.fc1", "mlp.fc2");
     }
 
-    /// <summary>A 7×7 convolution of each channel, then for each position normalisation and two linear layers; the result is scaled and added.</summary>
+    /// <summary>
+    /// A 7×7 convolution of each channel, then for each position normalisation and two linear layers; the result is scaled and added.
+    /// </summary>
     private sealed class ConvNeXtBlock : Block
     {
         private readonly string scale;

@@ -135,16 +135,21 @@ public sealed class MaxVit : Network
     {
         public MbConv.Form Conv { get; } = Keys.IsTimm
             ? new(MbConv.Names.Timm, TanhGelu.Of, () => SiLU(), Eps: 1e-3) { SamePadding = true }
-            : new(MbConv.Names.Torchvision, functional.gelu, () => SiLU(), Eps: 1e-3, Momentum: 0.99) { PoolsByThree = true, AlwaysProjects = true };
+            : new(MbConv.Names.Torchvision, functional.gelu, () => SiLU(), Eps: 1e-3, Momentum: 0.99)
+            {
+                PoolsByThree = true, AlwaysProjects = true,
+            };
     }
 
     /// <summary>How a reference names its parts.</summary>
     private sealed record Keys(
-        bool IsTimm, string Stem1, string StemNorm, string Stem2, Func<int, string> Stage, string Blocks, string Conv, string Window, string Grid,
+        bool IsTimm, string Stem1, string StemNorm, string Stem2, Func<int, string> Stage, string Blocks, string Conv,
+        string Window, string Grid,
         string AttentionNorm, string Attention, string MlpNorm, string Mlp1, string Mlp2, string HeadNorm, string HeadHidden, string Head)
     {
         public static Keys Torchvision { get; } = new(
-            false, "stem.0.0", "stem.0.1", "stem.1.0", stage => $"blocks.{stage}", "layers", ".layers.MBconv", ".layers.window_attention", ".layers.grid_attention",
+            false, "stem.0.0", "stem.0.1", "stem.1.0", stage => $"blocks.{stage}", "layers", ".layers.MBconv", ".layers.window_attention",
+            ".layers.grid_attention",
             "attn_layer.0", "attn_layer.1", "mlp_layer.0", "mlp_layer.1", "mlp_layer.3", "classifier.2", "classifier.3", "classifier.5");
 
         public static Keys Timm { get; } = new(
@@ -154,10 +159,13 @@ public sealed class MaxVit : Network
         public string Block(int stage, int index) => $"{Stage(stage)}.{Blocks}.{index}";
     }
 
-    /// <summary>Attention within each window, or within each grid of positions spread over the map, then a small network for each position.</summary>
+    /// <summary>
+    /// Attention within each window, or within each grid of positions spread over the map, then a small network for each position.
+    /// </summary>
     private sealed class PartitionAttention : Block
     {
-        private static readonly RelativeAttention.Form Torchvision = new("to_qkv", "relative_position_bias_table", "merge", ScaledByWidth: true, SavesIndex: true);
+        private static readonly RelativeAttention.Form Torchvision = new(
+            "to_qkv", "relative_position_bias_table", "merge", ScaledByWidth: true, SavesIndex: true);
         private static readonly RelativeAttention.Form Timm = new("qkv", "rel_pos.relative_position_bias_table", "proj", TableByHead: true);
 
         private readonly bool spread;

@@ -37,7 +37,8 @@ public sealed class NfNet : Network
             for (var i = 0; i < variant.Depths[stage]; i++, channels = Widths[stage])
             {
                 var stride = i == 0 && stage > 0 ? 2 : 1;
-                all.Add(Place($"stages.{stage}.{i}", new NormFreeBlock(Ops, channels, Widths[stage], stride, 1 / Math.Sqrt(variance), variant)));
+                all.Add(Place(
+                    $"stages.{stage}.{i}", new NormFreeBlock(Ops, channels, Widths[stage], stride, 1 / Math.Sqrt(variance), variant)));
                 variance = (i == 0 ? 1 : variance) + (Alpha * Alpha);
             }
         }
@@ -109,14 +110,18 @@ public sealed class NfNet : Network
     /// <param name="Groups">Channels of a group of the 3×3 convolutions.</param>
     /// <param name="Ratio">Width of a block's middle, and of its squeeze, as a part of the outputs.</param>
     /// <param name="Features">Channels of the last convolution.</param>
-    private sealed record Variant(int[] Depths, Func<Tensor, Tensor> Activation, double Gamma, int Groups = 128, double Ratio = 0.5, int Features = 3072)
+    private sealed record Variant(
+        int[] Depths, Func<Tensor, Tensor> Activation, double Gamma, int Groups = 128, double Ratio = 0.5, int Features = 3072)
     {
-        /// <summary>As DeepMind's: gamma is applied to activations instead of weights, branches begin at zero, padding is TensorFlow's.</summary>
+        /// <summary>
+        /// As DeepMind's: gamma is applied to activations instead of weights, branches begin at zero, padding is TensorFlow's.
+        /// </summary>
         public bool IsDeepMind { get; init; }
 
         public Tensor Activate(Tensor x) => IsDeepMind ? Activation(x) * Gamma : Activation(x);
 
-        public StandardisedConv Conv(SpatialDims dims, long inputs, long outputs, int kernel, int stride = 1, long groups = 1, double gain = 1) =>
+        public StandardisedConv Conv(
+            SpatialDims dims, long inputs, long outputs, int kernel, int stride = 1, long groups = 1, double gain = 1) =>
             new(dims, inputs, outputs, kernel, stride, groups, IsDeepMind ? 1 : Gamma, IsDeepMind, gain);
     }
 

@@ -36,7 +36,8 @@ public sealed class SwinTransformer : Network
             for (var block = 0; block < variant.Depths[stage]; block++, index++)
             {
                 var dropPath = variant.DropPath * index / (total - 1);
-                all.Add(Place($"{keys.Stage(stage)}.{block}", new SwinBlock(width, variant.Heads[stage], block % 2 == 1, dropPath, options.Dims, variant)));
+                all.Add(Place($"{keys.Stage(stage)}.{block}", new SwinBlock(
+                    width, variant.Heads[stage], block % 2 == 1, dropPath, options.Dims, variant)));
             }
         }
 
@@ -119,16 +120,20 @@ public sealed class SwinTransformer : Network
     }
 
     /// <summary>How a reference names its parts.</summary>
-    private sealed record Keys(bool IsTimm, string Patches, string PatchNorm, Func<int, string> Merging, Func<int, string> Stage, string Head)
+    private sealed record Keys(
+        bool IsTimm, string Patches, string PatchNorm, Func<int, string> Merging, Func<int, string> Stage, string Head)
     {
         public static Keys Torchvision { get; } = new(
             false, "features.0.0", "features.0.2", stage => $"features.{2 * stage}", stage => $"features.{(2 * stage) + 1}", "head");
 
         public static Keys Timm { get; } = new(
-            true, "patch_embed.proj", "patch_embed.norm", stage => $"layers.{stage}.downsample", stage => $"layers.{stage}.blocks", "head.fc");
+            true, "patch_embed.proj", "patch_embed.norm", stage => $"layers.{stage}.downsample", stage => $"layers.{stage}.blocks",
+            "head.fc");
     }
 
-    /// <summary>Attention within windows, then a small network for each position; the first version normalises before each, the second after.</summary>
+    /// <summary>
+    /// Attention within windows, then a small network for each position; the first version normalises before each, the second after.
+    /// </summary>
     private sealed class SwinBlock : Block
     {
         private readonly bool normFirst;

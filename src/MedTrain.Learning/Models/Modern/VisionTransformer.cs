@@ -145,12 +145,15 @@ public sealed class VisionTransformer : Network
 
     /// <summary>How a reference names its parts. <c>Packed</c>: queries, keys and values are PyTorch's own attention module.</summary>
     private sealed record Keys(
-        bool Packed, string ClassToken, string Position, string Patches, string Blocks, string Norm1, string Attention, string Norm2, string Norm, string Head)
+        bool Packed, string ClassToken, string Position, string Patches, string Blocks, string Norm1, string Attention, string Norm2,
+        string Norm, string Head)
     {
         public static Keys Torchvision { get; } = new(
-            true, "class_token", "encoder.pos_embedding", "conv_proj", "encoder.layers.encoder_layer_", "ln_1", "self_attention", "ln_2", "encoder.ln", "heads.head");
+            true, "class_token", "encoder.pos_embedding", "conv_proj", "encoder.layers.encoder_layer_", "ln_1", "self_attention", "ln_2",
+            "encoder.ln", "heads.head");
 
-        public static Keys Timm { get; } = new(false, "cls_token", "pos_embed", "patch_embed.proj", "blocks.", "norm1", "attn", "norm2", "norm", "head");
+        public static Keys Timm { get; } = new(
+            false, "cls_token", "pos_embed", "patch_embed.proj", "blocks.", "norm1", "attn", "norm2", "norm", "head");
 
         public string Block(int index) => $"{Blocks}{index}";
     }

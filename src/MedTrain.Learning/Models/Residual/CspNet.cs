@@ -47,9 +47,11 @@ public sealed class CspNet : Network
     public static IReadOnlyList<ModelRow> Rows { get; } =
     [
         Row("timm_cspresnet50", new([new(128, 3, 2, 1, 0.5), new(256, 3, 2, 1, 0.5), new(512, 5, 2, 1, 0.5), new(1024, 2, 2, 1, 0.5)])),
-        Row("timm_cspresnext50", new([new(256, 3, 1, 0.5, 1), new(512, 3, 1, 0.5, 1), new(1024, 5, 1, 0.5, 1), new(2048, 2, 1, 0.5, 1)], Groups: 32)),
+        Row("timm_cspresnext50", new(
+            [new(256, 3, 1, 0.5, 1), new(512, 3, 1, 0.5, 1), new(1024, 5, 1, 0.5, 1), new(2048, 2, 1, 0.5, 1)], Groups: 32)),
         Row("timm_cspdarknet53", new(
-            [new(64, 1, 2, 1, 0.5), new(128, 2, 1, 0.5, 1), new(256, 8, 1, 0.5, 1), new(512, 8, 1, 0.5, 1), new(1024, 4, 1, 0.5, 1)], IsDark: true)),
+            [new(64, 1, 2, 1, 0.5), new(128, 2, 1, 0.5, 1), new(256, 8, 1, 0.5, 1), new(512, 8, 1, 0.5, 1),
+                new(1024, 4, 1, 0.5, 1)], IsDark: true)),
     ];
 
     /// <inheritdoc/>
@@ -88,7 +90,8 @@ public sealed class CspNet : Network
             new("head", "head"),
         ]);
 
-    private static Sequential ConvNormAct(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1, bool activates = true)
+    private static Sequential ConvNormAct(
+        SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1, bool activates = true)
     {
         var layers = Sequential(
             ("conv", ops.Conv(inputs, outputs, kernel, stride, kernel / 2, groups: groups, bias: false)), ("bn", ops.BatchNorm(outputs)));
@@ -98,7 +101,9 @@ public sealed class CspNet : Network
     /// <summary>What tells the variants apart; a dark one has blocks of two convolutions as Darknet has.</summary>
     private sealed record Variant(Stage[] Stages, int Groups = 1, bool IsDark = false);
 
-    /// <summary>Channels and blocks of a stage; the channels that are split, of a block and of its middle as multiples of what they come from.</summary>
+    /// <summary>
+    /// Channels and blocks of a stage; the channels that are split, of a block and of its middle as multiples of what they come from.
+    /// </summary>
     private sealed record Stage(int Outputs, int Depth, double Expansion, double BlockRatio, double MiddleRatio);
 
     /// <summary>Halve the map, widen it, send half of the channels through the blocks, join.</summary>
@@ -117,7 +122,8 @@ public sealed class CspNet : Network
             var channels = variant.IsDark ? stage.Outputs : inputs;
             down = halves ? Child("conv_down", ConvNormAct(ops, inputs, channels, 3, 2, variant.Groups)) : null;
             expand = Child("conv_exp", ConvNormAct(ops, channels, wide, 1, activates: variant.IsDark));
-            var blocks = Enumerable.Range(0, stage.Depth).Select(i => Place($"blocks.{i}", new CspBlock(ops, i == 0 ? half : width, width, stage, variant)));
+            var blocks = Enumerable.Range(0, stage.Depth).Select(
+                i => Place($"blocks.{i}", new CspBlock(ops, i == 0 ? half : width, width, stage, variant)));
             branch = [.. blocks, Child("conv_transition_b", ConvNormAct(ops, width, half, 1))];
             join = Child("conv_transition", ConvNormAct(ops, wide, stage.Outputs, 1));
         }
@@ -143,7 +149,9 @@ public sealed class CspNet : Network
             var middle = (long)(outputs * stage.MiddleRatio);
             var first = Child("conv1", ConvNormAct(ops, inputs, middle, 1));
             var second = Child("conv2", ConvNormAct(ops, middle, isDark ? outputs : middle, 3, groups: variant.Groups));
-            convolutions = isDark ? [first, second] : [first, second, Child("conv3", ConvNormAct(ops, middle, outputs, 1, activates: false))];
+            convolutions = isDark
+                ? [first, second]
+                : [first, second, Child("conv3", ConvNormAct(ops, middle, outputs, 1, activates: false))];
         }
 
         public void BeginAsShortcut() => init.zeros_(convolutions[^1].get_parameter("bn.weight")!);

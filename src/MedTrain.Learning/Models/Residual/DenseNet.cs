@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Densely connected networks, in which each layer reads the maps of all earlier layers of its block, with the state-dict keys of torchvision;
-/// in 3D every kernel and stride has a third, equal axis. CheXNet and CheXNeXt are <c>densenet121</c> with 14 outputs.
+/// Densely connected networks, in which each layer reads the maps of all earlier layers of its block, with the state-dict keys of
+/// torchvision; in 3D every kernel and stride has a third, equal axis. CheXNet and CheXNeXt are <c>densenet121</c> with 14 outputs.
 /// </summary>
 /// <remarks>Huang et al., Densely Connected Convolutional Networks, https://arxiv.org/abs/1608.06993.</remarks>
 public sealed class DenseNet : Network
@@ -145,7 +145,8 @@ public sealed class DenseNet : Network
 
         public DenseBlock(SpatialOps ops, int channels, int depth, Variant variant)
             : base("DenseBlock") =>
-            layers = [.. Enumerable.Range(0, depth).Select(i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * variant.Growth), variant)))];
+            layers = [.. Enumerable.Range(0, depth).Select(
+                i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * variant.Growth), variant)))];
 
         public override Tensor forward(Tensor input)
         {

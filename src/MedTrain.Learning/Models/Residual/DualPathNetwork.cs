@@ -94,7 +94,9 @@ public sealed class DualPathNetwork : Network
         HeadReadsMaps = true,
     };
 
-    /// <summary>What tells the variants apart: blocks and appended channels of each stage, width of the first bottleneck, groups, first channels.</summary>
+    /// <summary>
+    /// What tells the variants apart: blocks and appended channels of each stage, width of the first bottleneck, groups, first channels.
+    /// </summary>
     private sealed record Variant(int[] Depths, int[] Growths, int Bottleneck, int Groups, int Stem)
     {
         public bool IsSmall { get; init; }
@@ -148,7 +150,8 @@ public sealed class DualPathNetwork : Network
             return cat([residual, dense], 1).MoveToOuterDisposeScope();
         }
 
-        private static TorchSharp.Modules.Sequential Step(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1) => Sequential(
+        private static TorchSharp.Modules.Sequential Step(
+            SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1) => Sequential(
             ("bn", ops.BatchNorm(inputs, Eps)),
             ("act", ReLU(inplace: true)),
             ("conv", ops.Conv(inputs, outputs, kernel, stride, kernel / 2, groups: groups, bias: false)));

@@ -17,7 +17,8 @@ public sealed class RegNet : Network
         : base(name, options, Anatomise(variant))
     {
         var keys = variant.Keys;
-        var all = new List<Module<Tensor, Tensor>> { Child("stem", keys.ConvNorm(Ops, options.InputChannels, 32, 3, 2).append("act", ReLU(inplace: true))) };
+        var all = new List<Module<Tensor, Tensor>> { Child(
+            "stem", keys.ConvNorm(Ops, options.InputChannels, 32, 3, 2).append("act", ReLU(inplace: true))) };
         var inputs = 32L;
         foreach (var (stage, (width, depth)) in variant.Stages().Index())
         {
@@ -109,7 +110,9 @@ public sealed class RegNet : Network
     {
         public Keys Keys { get; init; } = Keys.Torchvision;
 
-        /// <summary>Widths are powers of the step that lie nearest to the line, in multiples of 8 and of the group; equal ones are a stage.</summary>
+        /// <summary>
+        /// Widths are powers of the step that lie nearest to the line, in multiples of 8 and of the group; equal ones are a stage.
+        /// </summary>
         public IReadOnlyList<(int Width, int Depth)> Stages() =>
         [
             .. Enumerable.Range(0, Depth)
@@ -131,18 +134,22 @@ public sealed class RegNet : Network
 
     /// <summary>How a reference names its parts.</summary>
     private sealed record Keys(
-        bool IsTimm, Func<int, string> Stage, string BlockOfStage, string A, string B, string Squeeze, string C, string Shortcut, string Conv, string Norm, string Head)
+        bool IsTimm, Func<int, string> Stage, string BlockOfStage, string A, string B, string Squeeze, string C, string Shortcut,
+        string Conv, string Norm, string Head)
     {
         public static Keys Torchvision { get; } = new(
             false, stage => $"trunk_output.block{stage}", "block{0}-{1}", "f.a", "f.b", "f.se", "f.c", "proj", "0", "1", "fc");
 
-        public static Keys Timm { get; } = new(true, stage => $"s{stage}", "b{2}", "conv1", "conv2", "se", "conv3", "downsample", "conv", "bn", "head.fc");
+        public static Keys Timm { get; } = new(
+            true, stage => $"s{stage}", "b{2}", "conv1", "conv2", "se", "conv3", "downsample", "conv", "bn", "head.fc");
 
         public string Block(int stage, int index) =>
             $"{Stage(stage)}.{string.Format(System.Globalization.CultureInfo.InvariantCulture, BlockOfStage, stage, index, index + 1)}";
 
-        public TorchSharp.Modules.Sequential ConvNorm(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1) =>
-            Sequential((Conv, ops.Conv(inputs, outputs, kernel, stride, kernel / 2, groups: groups, bias: false)), (Norm, ops.BatchNorm(outputs)));
+        public TorchSharp.Modules.Sequential ConvNorm(
+            SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1) =>
+            Sequential(
+                (Conv, ops.Conv(inputs, outputs, kernel, stride, kernel / 2, groups: groups, bias: false)), (Norm, ops.BatchNorm(outputs)));
     }
 
     /// <summary>1×1, grouped 3×3, (squeeze and excitation,) 1×1, beside a shortcut.</summary>
@@ -164,7 +171,8 @@ public sealed class RegNet : Network
             a = Place(keys.A, keys.ConvNorm(ops, inputs, width, 1));
             b = Place(keys.B, keys.ConvNorm(ops, width, width, 3, stride, variant.GroupsOf(width)));
             squeeze = variant.Squeezes
-                ? Place(keys.Squeeze, new SqueezeExcite(ops, width, inputs / 4, SqueezeExcite.TorchvisionNames, () => ReLU(inplace: true), () => Sigmoid()))
+                ? Place(keys.Squeeze, new SqueezeExcite(
+                    ops, width, inputs / 4, SqueezeExcite.TorchvisionNames, () => ReLU(inplace: true), () => Sigmoid()))
                 : null;
             var last = keys.ConvNorm(ops, width, width, 1);
             c = Place(keys.C, last);

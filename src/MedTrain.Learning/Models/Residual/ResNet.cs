@@ -29,7 +29,8 @@ public sealed class ResNet : Network
         maxpool = Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1));
         zeroHeadBias = variant.IsMonai;
         var inputs = 64L;
-        layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
+        layers = [
+            .. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(1));
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanOut);
         AddHead();
@@ -110,7 +111,8 @@ public sealed class ResNet : Network
         CamLayer: "layer4",
         FeatureCount: 512 * variant.Expansion,
         MinimumSize: 1,
-        Stages: [new("stem", "conv1", "bn1"), new("layer1", "layer1"), new("layer2", "layer2"), new("layer3", "layer3"), new("layer4", "layer4"), new("head", "fc")]);
+        Stages: [new("stem", "conv1", "bn1"), new("layer1", "layer1"), new("layer2", "layer2"), new("layer3", "layer3"),
+            new("layer4", "layer4"), new("head", "fc")]);
 
     private Sequential Layer(Variant variant, int depth, int planes, int stride, ref long inputs)
     {
@@ -169,7 +171,8 @@ public sealed class ResNet : Network
             relu = Child("relu", ReLU(inplace: true));
             if (stride != 1 || inputs != outputs)
             {
-                downsample = Child("downsample", Sequential(("0", ops.Conv(inputs, outputs, 1, stride, bias: variant.IsMonai)), ("1", ops.BatchNorm(outputs))));
+                downsample = Child("downsample", Sequential(
+                    ("0", ops.Conv(inputs, outputs, 1, stride, bias: variant.IsMonai)), ("1", ops.BatchNorm(outputs))));
             }
         }
 

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// torchvision's residual networks of 18 layers for clips, here volumes <c>[N, C, D, H, W]</c> whose first axis is the clip's time: with cubic
-/// kernels (r3d), with flat kernels from the second stage on (mc3), or with each cubic kernel split in a flat and a long one (r2plus1d).
+/// torchvision's residual networks of 18 layers for clips, here volumes <c>[N, C, D, H, W]</c> whose first axis is the clip's time: with
+/// cubic kernels (r3d), with flat kernels from the second stage on (mc3), or with each cubic kernel split in a flat and a long one (r2plus1d).
 /// </summary>
 /// <remarks>Tran et al., A Closer Look at Spatiotemporal Convolutions for Action Recognition, https://arxiv.org/abs/1711.11248.</remarks>
 public sealed class VideoResNet : Network
@@ -48,7 +48,8 @@ public sealed class VideoResNet : Network
     }
 
     /// <summary>The named variants.</summary>
-    public static IReadOnlyList<ModelRow> Rows { get; } = [Row("r3d_18", Kernels.Cubic), Row("mc3_18", Kernels.CubicThenFlat), Row("r2plus1d_18", Kernels.Split)];
+    public static IReadOnlyList<ModelRow> Rows { get; } = [
+        Row("r3d_18", Kernels.Cubic), Row("mc3_18", Kernels.CubicThenFlat), Row("r2plus1d_18", Kernels.Split)];
 
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input) => layers.Through(input); // [N, 512, d, H/16, W/16]
@@ -80,7 +81,8 @@ public sealed class VideoResNet : Network
         CamLayer: "layer4.1",
         FeatureCount: 512,
         MinimumSize: 1,
-        Stages: [new("stem", "stem"), .. Enumerable.Range(1, 4).Select(stage => new NetworkStage($"layer{stage}", $"layer{stage}")), new("head", "fc")]);
+        Stages: [new("stem", "stem"), .. Enumerable.Range(1, 4).Select(stage => new NetworkStage($"layer{stage}", $"layer{stage}")),
+            new("head", "fc")]);
 
     private static Sequential Stem(SpatialOps ops, long inputs, Kernels kernels) => kernels == Kernels.Split
         ? Sequential(
@@ -92,7 +94,8 @@ public sealed class VideoResNet : Network
             ReLU(inplace: true))
         : Sequential(ops.Conv(inputs, 64, (3, 7, 7), (1, 2, 2), (1, 3, 3), bias: false), ops.BatchNorm(64), ReLU(inplace: true));
 
-    private static Module<Tensor, Tensor> Conv(SpatialOps ops, long inputs, long outputs, long middle, int stride, Kernels kernels) => kernels switch
+    private static Module<Tensor, Tensor> Conv(SpatialOps ops, long inputs, long outputs, long middle, int stride,
+        Kernels kernels) => kernels switch
     {
         Kernels.Cubic => ops.Conv(inputs, outputs, 3, stride, 1, bias: false),
         Kernels.Flat => ops.Conv(inputs, outputs, (1, 3, 3), (1, stride, stride), (0, 1, 1), bias: false),
@@ -113,7 +116,8 @@ public sealed class VideoResNet : Network
             : base("Residual")
         {
             var middle = inputs * outputs * 27 / ((inputs * 9) + (3 * outputs)); // a split kernel has as many weights as a cubic one
-            conv1 = Child("conv1", Sequential(Conv(ops, inputs, outputs, middle, stride, kernels), ops.BatchNorm(outputs), ReLU(inplace: true)));
+            conv1 = Child(
+                "conv1", Sequential(Conv(ops, inputs, outputs, middle, stride, kernels), ops.BatchNorm(outputs), ReLU(inplace: true)));
             conv2 = Child("conv2", Sequential(Conv(ops, outputs, outputs, middle, 1, kernels), ops.BatchNorm(outputs)));
             if (stride != 1 || inputs != outputs)
             {

@@ -32,6 +32,14 @@ public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
         return module;
     }
 
+    /// <summary>
+    /// Adds modules at <c>path.0</c>, <c>path.1</c> …. Other modules can be placed beside them, which a
+    /// <c>Sequential</c> would not know of.
+    /// </summary>
+    /// <returns>The modules, to be kept in a field.</returns>
+    protected Module<Tensor, Tensor>[] PlaceInTurn(string path, params Module<Tensor, Tensor>[] modules) =>
+        [.. modules.Select((module, index) => Place($"{path}.{index}", module))];
+
     /// <summary>Adds a parameter that belongs to no layer, at a path such as <c>class_token</c> or <c>encoder.pos_embedding</c>.</summary>
     protected void Learn(string path, Tensor initial)
     {
@@ -63,6 +71,8 @@ public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
             parent = child;
         }
 
-        return (parent, names[^1]);
+        return parent is TorchSharp.Modules.Sequential
+            ? throw new InvalidOperationException($"{GetName()}: {path} would lie in a Sequential, which knows only its own modules.")
+            : (parent, names[^1]);
     }
 }

@@ -92,6 +92,18 @@ public static class WeightInit
         }
     }
 
+    /// <summary>
+    /// Normal values cut off at ±2, which have to be many deviations away, as in all reference networks. (<c>init.trunc_normal_</c> of TorchSharp
+    /// 0.105 mistakes the deviation for the mean.)
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The deviation is so large that the cut would change the distribution.</exception>
+    public static Tensor TruncatedNormal(Tensor weight, double deviation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(deviation, 0.4);
+        using var noGradient = no_grad();
+        return init.normal_(weight, 0, deviation).clamp_(-2, 2);
+    }
+
     /// <summary>Sets the bias of every linear layer to zero.</summary>
     public static void ZeroLinearBiases(Module root)
     {

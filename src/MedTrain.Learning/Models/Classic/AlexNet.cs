@@ -1,3 +1,4 @@
+using MedTrain.Learning.Layers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,8 @@ namespace MedTrain.Learning.Models;
 /// </remarks>
 public sealed class AlexNet : Network
 {
-    private readonly Module<Tensor, Tensor> features, avgpool, classifier;
+    private readonly Module<Tensor, Tensor> features, avgpool;
+    private readonly Module<Tensor, Tensor>[] classifier;
 
     private AlexNet(string name, NetworkOptions options)
         : base(name, options, Anatomise())
@@ -25,8 +27,9 @@ public sealed class AlexNet : Network
             Ops.Conv(256, 256, 3, padding: 1), ReLU(inplace: true), Ops.MaxPool(3, stride: 2)));
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(6));
         var dropout = options.Dropout ?? 0.5;
-        classifier = Child("classifier", Sequential(
-            Dropout(dropout), Linear(256 * 6 * 6, 4096), ReLU(inplace: true), Dropout(dropout), Linear(4096, 4096), ReLU(inplace: true)));
+        classifier = PlaceInTurn(
+            "classifier",
+            Dropout(dropout), Linear(256 * 6 * 6, 4096), ReLU(inplace: true), Dropout(dropout), Linear(4096, 4096), ReLU(inplace: true));
         AddHead();
     }
 
@@ -49,7 +52,7 @@ public sealed class AlexNet : Network
     protected override Tensor Maps(Tensor input) => features.call(input); // [N, 256, H/32 - 1, W/32 - 1]
 
     /// <inheritdoc/>
-    protected override Tensor Pool(Tensor maps) => classifier.call(avgpool.call(maps).flatten(1)); // [N, 4096]
+    protected override Tensor Pool(Tensor maps) => classifier.Through(avgpool.call(maps).flatten(1)); // [N, 4096]
 
     /// <inheritdoc/>
     protected override Tensor Score(Tensor input) => Head.call(Pool(Maps(input))); // the dropouts are among the hidden layers

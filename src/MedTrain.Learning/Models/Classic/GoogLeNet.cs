@@ -114,7 +114,7 @@ public sealed class GoogLeNet : Network
         AuxiliaryHeads = ["aux2.fc2", "aux1.fc2"],
     };
 
-    private static void Draw(Tensor weight) => init.trunc_normal_(weight, 0, 0.01, -2, 2);
+    private static void Draw(Tensor weight) => WeightInit.TruncatedNormal(weight, 0.01);
 
     private static Module<Tensor, Tensor> Drawn(Module<Tensor, Tensor> layer)
     {

@@ -19,8 +19,8 @@ public sealed class InceptionV3 : Network
     private const double Eps = 1e-3;
     private const int AuxiliarySide = 17; // the smallest map of which the auxiliary head's pooling leaves the 5×5 that it needs
 
-    private readonly Module<Tensor, Tensor>[] first, second;
-    private readonly Module<Tensor, Tensor> auxiliary, auxiliaryPool, auxiliaryPoolOfSmall;
+    private readonly Module<Tensor, Tensor>[] first, second, auxiliary;
+    private readonly Module<Tensor, Tensor> auxiliaryPool, auxiliaryPoolOfSmall;
 
     private InceptionV3(string name, NetworkOptions options)
         : base(name, options, Anatomise())
@@ -40,14 +40,17 @@ public sealed class InceptionV3 : Network
         ];
         auxiliaryPool = Child("AuxPool", Ops.AvgPool(5, stride: 3));
         auxiliaryPoolOfSmall = Child("AuxPoolOfSmall", Ops.AdaptiveAvgPool(5));
-        auxiliary = Child("AuxLogits", Sequential(
-            ("conv0", Conv(768, 128, 1)), ("conv1", Conv(128, 768, 5)), ("avgpool", Ops.AdaptiveAvgPool(1)), ("flatten", Flatten())));
+        auxiliary =
+        [
+            Place("AuxLogits.conv0", Conv(768, 128, 1)), Place("AuxLogits.conv1", Conv(128, 768, 5)),
+            Place("AuxLogits.avgpool", Ops.AdaptiveAvgPool(1)), Place("AuxLogits.flatten", Flatten()),
+        ];
         AddAuxiliaryHead("AuxLogits.fc");
         second = [Child("Mixed_7a", ReductionD()), Child("Mixed_7b", MixedE(1280)), Child("Mixed_7c", MixedE(2048))];
         AddDropout("dropout", 0.5);
         AddHead();
-        WeightInit.Weights(this, weight => init.trunc_normal_(weight, 0, 0.1, -2, 2));
-        WeightInit.Weights(AuxiliaryHead("AuxLogits.fc"), weight => init.trunc_normal_(weight, 0, 0.001, -2, 2));
+        WeightInit.Weights(this, weight => WeightInit.TruncatedNormal(weight, 0.1));
+        WeightInit.Weights(AuxiliaryHead("AuxLogits.fc"), weight => WeightInit.TruncatedNormal(weight, 0.001));
     }
 
     /// <summary>The named variants.</summary>
@@ -77,7 +80,7 @@ public sealed class InceptionV3 : Network
         Check(input.shape);
         var maps = first.Through(input); // [N, 768, 17, 17] of 299 pixels
         var pooled = (maps.shape[2..].Min() < AuxiliarySide ? auxiliaryPoolOfSmall : auxiliaryPool).call(maps);
-        var early = AuxiliaryHead("AuxLogits.fc").call(auxiliary.call(pooled));
+        var early = AuxiliaryHead("AuxLogits.fc").call(auxiliary.Through(pooled));
         return new(Classify(Pool(second.Through(maps))).MoveToOuterDisposeScope(), [early.MoveToOuterDisposeScope()]);
     }
 
@@ -113,7 +116,7 @@ public sealed class InceptionV3 : Network
     private static Module<Tensor, Tensor> Drawn(long features, int outputs, double deviation)
     {
         var head = Linear(features, outputs);
-        init.trunc_normal_(head.weight, 0, deviation, -2, 2);
+        WeightInit.TruncatedNormal(head.weight, deviation);
         return head;
     }
 

@@ -15,7 +15,8 @@ public sealed class Vgg : Network
 {
     private static readonly int[] Widths = [64, 128, 256, 512, 512];
 
-    private readonly Module<Tensor, Tensor> features, avgpool, classifier;
+    private readonly Module<Tensor, Tensor> features, avgpool;
+    private readonly Module<Tensor, Tensor>[] classifier;
 
     private Vgg(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
@@ -23,8 +24,9 @@ public sealed class Vgg : Network
         features = Child("features", Features(Ops, options.InputChannels, variant.Depths, variant.Normalised));
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(7));
         var dropout = options.Dropout ?? 0.5;
-        classifier = Child("classifier", Sequential(
-            Linear(512 * 7 * 7, 4096), ReLU(inplace: true), Dropout(dropout), Linear(4096, 4096), ReLU(inplace: true), Dropout(dropout)));
+        classifier = PlaceInTurn(
+            "classifier",
+            Linear(512 * 7 * 7, 4096), ReLU(inplace: true), Dropout(dropout), Linear(4096, 4096), ReLU(inplace: true), Dropout(dropout));
         WeightInit.Convolutions(
             this, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU));
         WeightInit.Linears(this, weight => init.normal_(weight, 0, 0.01));
@@ -72,7 +74,7 @@ public sealed class Vgg : Network
     protected override Tensor Maps(Tensor input) => features.call(input); // [N, 512, H/32, W/32]
 
     /// <inheritdoc/>
-    protected override Tensor Pool(Tensor maps) => classifier.call(avgpool.call(maps).flatten(1)); // [N, 4096]
+    protected override Tensor Pool(Tensor maps) => classifier.Through(avgpool.call(maps).flatten(1)); // [N, 4096]
 
     /// <inheritdoc/>
     protected override Tensor Score(Tensor input) => Head.call(Pool(Maps(input))); // the dropouts are among the hidden layers

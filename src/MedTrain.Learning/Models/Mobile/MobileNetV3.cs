@@ -13,7 +13,8 @@ public sealed class MobileNetV3 : Network
 {
     private static readonly ConvNorm.Norm Norm = new(Eps: 1e-3, Momentum: 0.01);
 
-    private readonly Module<Tensor, Tensor> features, classifier;
+    private readonly Module<Tensor, Tensor> features;
+    private readonly Module<Tensor, Tensor>[] classifier;
 
     private MobileNetV3(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
@@ -27,7 +28,7 @@ public sealed class MobileNetV3 : Network
         }
 
         features = Child("features", layers.append(ConvNorm.Numbered(Ops, inputs, 6 * inputs, 1, stride: 1, Norm, HardSwish)));
-        classifier = Child("classifier", Sequential(Linear(6 * inputs, variant.FeatureCount), HardSwish()));
+        classifier = PlaceInTurn("classifier", Linear(6 * inputs, variant.FeatureCount), HardSwish());
         WeightInit.Convolutions(this, weight => init.kaiming_normal_(weight, mode: init.FanInOut.FanOut));
         WeightInit.Linears(this, Draw);
         AddDropout("classifier.2", 0.2);
@@ -57,7 +58,7 @@ public sealed class MobileNetV3 : Network
     protected override Tensor Maps(Tensor input) => features.call(input); // [N, 576 or 960, H/32, W/32]
 
     /// <inheritdoc/>
-    protected override Tensor Pool(Tensor maps) => classifier.call(Ops.GlobalAverage(maps)); // [N, FeatureCount]
+    protected override Tensor Pool(Tensor maps) => classifier.Through(Ops.GlobalAverage(maps)); // [N, FeatureCount]
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs)

@@ -12,8 +12,8 @@ namespace MedTrain.Data.Synthesis;
 internal sealed class SliceCohort(SyntheticConfig config) : ISyntheticSource
 {
     private const double WrongDiagnoses = 0.3;
-    private const double LowestMm = -12;
-    private const double HighestMm = 36;
+    private const double LowestMm = 2;
+    private const double HighestMm = 18;
     private const double FieldMm = 200;
 
     private readonly int size = config.PixelsAlongAxis;

@@ -90,5 +90,8 @@ internal static class InspectionReport
     private static string Text(ValueStatistics values) => string.Create(
         CultureInfo.InvariantCulture, $"min {values.Minimum:G7}, max {values.Maximum:G7}, mean {values.Mean:G7}");
 
-    private static string Text(Vector3 v) => string.Create(CultureInfo.InvariantCulture, $"{v.X:0.####}, {v.Y:0.####}, {v.Z:0.####}");
+    private static string Text(Vector3 v) => string.Create(CultureInfo.InvariantCulture, $"{Plain(v.X)}, {Plain(v.Y)}, {Plain(v.Z)}");
+
+    // Without the sign of a zero.
+    private static string Plain(double value) => (Math.Round(value, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -157,6 +157,7 @@ MEDTRAIN_EXPORT void* mt_data(void* handle) {
     const auto tensor = borrow(handle);
     TORCH_CHECK(tensor.device().is_cpu(), "the memory of ", describe(tensor), " is not on the CPU; copy it with cpu() first");
     TORCH_CHECK(tensor.layout() == c10::kStrided, "a sparse tensor has no flat memory");
+    TORCH_CHECK(!tensor._is_zerotensor(), "these zeros have no memory; call clone() first");
     TORCH_CHECK(!tensor.is_conj() && !tensor.is_neg(), "a lazily conjugated tensor has no flat memory; call resolve_conj() first");
     return tensor.data_ptr();
   });
@@ -190,7 +191,11 @@ MEDTRAIN_EXPORT int mt_is_leaf(void* handle) {
 }
 // The gradient as a new reference; null when there is none.
 MEDTRAIN_EXPORT void* mt_grad(void* handle) {
-  return guarded(static_cast<void*>(nullptr), [&] { return own(borrow(handle).grad()); });
+  return guarded(static_cast<void*>(nullptr), [&] {
+    auto gradient = borrow(handle).grad();
+    if (gradient.defined() && gradient._is_zerotensor()) gradient = gradient.clone();  // zeros that autograd left without memory
+    return own(std::move(gradient));
+  });
 }
 MEDTRAIN_EXPORT int mt_set_grad(void* handle, void* gradient) {
   return guarded(kFailed, [&] {

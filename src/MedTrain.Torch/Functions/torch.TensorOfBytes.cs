@@ -110,9 +110,4 @@ public static partial class torch
     public static Tensor tensor(bool[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         OfArray<bool>(rawArray, dtype, device, requires_grad);
 
-    /// <summary>A copy of the memory in the given sizes, row-major.</summary>
-    public static Tensor tensor(
-        Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) =>
-        Of<bool>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

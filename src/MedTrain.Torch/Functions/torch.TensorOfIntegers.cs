@@ -35,12 +35,6 @@ public static partial class torch
         bool requires_grad = false) =>
         Of<int>(Flat(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
-    /// <summary>A copy of the list in the given sizes, row-major.</summary>
-    public static Tensor tensor(
-        IList<int> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) =>
-        Of<int>(Flat(rawArray), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
     /// <summary>A copy of the array.</summary>
     public static Tensor tensor(int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         OfArray<int>(rawArray, dtype, device, requires_grad);

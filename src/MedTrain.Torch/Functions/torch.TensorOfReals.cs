@@ -79,12 +79,6 @@ public static partial class torch
 
     /// <summary>A copy of the list in the given sizes, row-major.</summary>
     public static Tensor tensor(
-        IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) =>
-        Of<double>(Flat(rawArray), dimensions, dtype, device, requires_grad);
-
-    /// <summary>A copy of the list in the given sizes, row-major.</summary>
-    public static Tensor tensor(
         IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Of<double>(Flat(rawArray), [rows, columns], dtype, device, requires_grad);
 

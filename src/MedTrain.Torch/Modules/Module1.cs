@@ -8,7 +8,7 @@ public static partial class torch
         public interface IModule<T, TResult>
         {
             /// <summary>Runs the module with its hooks.</summary>
-            TResult call(T input);
+            TResult call(T input1);
         }
 
         /// <summary>A module whose computation takes one input.</summary>

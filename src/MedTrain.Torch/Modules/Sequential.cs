@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -31,12 +32,15 @@ namespace TorchSharp.Modules
         public int Count => steps.Count;
 
         /// <summary>One module of the chain.</summary>
+        [IndexerName("SequentialItems")]
         public nn.IModule<Tensor, Tensor> this[int index] => steps[index].Module;
 
         /// <summary>A chain of some of the modules, which both chains then share.</summary>
+        [IndexerName("SequentialItems")]
         public Sequential this[(int? start, int? end) index] => this[(index.start ?? 0)..(index.end ?? Count)];
 
         /// <summary>A chain of some of the modules, which both chains then share.</summary>
+        [IndexerName("SequentialItems")]
         public Sequential this[Range index] => new(steps.ToArray()[index]);
 
         /// <summary>Adds a named module at the end; returns the chain.</summary>

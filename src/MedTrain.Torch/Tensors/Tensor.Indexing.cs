@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -8,6 +9,7 @@ public static partial class torch
     public partial class Tensor
     {
         /// <summary>A part of the tensor: a view unless an index tensor or mask is among the entries.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
@@ -15,6 +17,7 @@ public static partial class torch
         }
 
         /// <summary>The elements at positions given by index tensors, or under a mask.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[params Tensor[] indices]
         {
             get => index(indices);
@@ -22,6 +25,7 @@ public static partial class torch
         }
 
         /// <summary>One slice along the first dimension, as a view.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1]
         {
             get => select(0, i1);
@@ -29,6 +33,7 @@ public static partial class torch
         }
 
         /// <summary>One position along the first two dimensions, as a view.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2]
         {
             get => index(i1, i2);
@@ -36,6 +41,7 @@ public static partial class torch
         }
 
         /// <summary>One position along the first three dimensions, as a view.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3]
         {
             get => index(i1, i2, i3);
@@ -43,6 +49,7 @@ public static partial class torch
         }
 
         /// <summary>One position along the first four dimensions, as a view.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4]
         {
             get => index(i1, i2, i3, i4);
@@ -50,6 +57,7 @@ public static partial class torch
         }
 
         /// <summary>One position along the first five dimensions, as a view.</summary>
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4, long i5]
         {
             get => index(i1, i2, i3, i4, i5);

@@ -21,11 +21,17 @@ public class Misuse
         nameof(Tensor.DetachFromDisposeScope),
     ];
 
-    public static TheoryData<string> Surfaces => ["tensor", "torch", "functional", "init"];
+    // Each with the least number of calls.
+    public static TheoryData<string, int> Surfaces => new()
+    {
+        { "tensor", 4000 }, { "torch", 3000 }, { "functional", 900 }, { "init", 100 }, { "nn", 800 }, { "optim", 200 },
+        { "schedules", 100 }, { "jit", 50 }, { "autograd", 16 },
+    };
 
     [Theory]
+    [Trait("Tier", "slow")]
     [MemberData(nameof(Surfaces))]
-    public void No_argument_ends_the_process(string surface)
+    public void No_argument_ends_the_process(string surface, int least)
     {
         var methods = Methods(surface).OrderBy(method => method.ToString(), StringComparer.Ordinal).ToList();
         var random = new Random(1);
@@ -40,7 +46,7 @@ public class Misuse
             }
         }
 
-        Assert.True(methods.Count > (surface == "init" ? 10 : 90), $"only {methods.Count} methods were found");
+        Assert.True(calls >= least, $"only {calls} calls were made");
         Assert.True(refused > calls / 10, $"{refused} of {calls} calls were refused: are the arguments wrong enough?");
     }
 
@@ -51,6 +57,11 @@ public class Misuse
             "tensor" => (typeof(Tensor), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
             "torch" => (typeof(torch), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             "functional" => (typeof(nn.functional), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "nn" => (typeof(nn), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "optim" => (typeof(optim), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "schedules" => (typeof(optim.lr_scheduler), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "jit" => (typeof(jit), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "autograd" => (typeof(autograd), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             _ => (typeof(nn.init), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
         };
         return type.GetMethods(flags).Where(method => !method.ContainsGenericParameters && !Excluded.Contains(method.Name)
@@ -63,19 +74,79 @@ public class Misuse
         var self = method.IsStatic ? null : SomeTensor(random) ?? ones(2);
         try
         {
-            if (method.Invoke(self, arguments) is Tensor result)
-            {
-                _ = result.shape;
-            }
-
+            Use(method.Invoke(self, arguments), random);
             return true;
         }
-        catch (Exception problem) when (problem is TargetInvocationException or ArgumentException or ObjectDisposedException)
+        catch (Exception problem) when (problem is TargetInvocationException or ArgumentException or ObjectDisposedException
+            or TorchException or InvalidOperationException or NullReferenceException)
         {
             Assert.False(problem.InnerException is AccessViolationException or InvalidCastException, $"{method}: {problem}");
             return false;
         }
     }
+
+    // What was made is also used: a layer is called, an optimizer and a schedule make a step.
+    private static void Use(object? made, Random random)
+    {
+        switch (made)
+        {
+            case Tensor result:
+                _ = result.shape;
+                break;
+            case nn.Module<Tensor, Tensor> layer:
+                using (layer)
+                {
+                    layer.call(SomeTensor(random)!);
+                }
+
+                break;
+            case nn.Module<Tensor, Tensor, Tensor> layer:
+                using (layer)
+                {
+                    layer.call(SomeTensor(random)!, SomeTensor(random)!);
+                }
+
+                break;
+            case TorchSharp.Modules.LSTM layer:
+                layer.call(SomeTensor(random)!, random.Next(2) == 0 ? null : (SomeTensor(random)!, SomeTensor(random)!));
+                break;
+            case TorchSharp.Modules.GRU layer:
+                layer.call(SomeTensor(random)!, SomeTensor(random));
+                break;
+            case TorchSharp.Modules.MultiheadAttention layer:
+                layer.call(SomeTensor(random)!, SomeTensor(random)!, SomeTensor(random)!, SomeTensor(random), true, SomeTensor(random));
+                break;
+            case optim.Optimizer optimizer:
+                using (optimizer)
+                {
+                    optimizer.step(random.Next(2) == 0 ? null : () => SomeTensor(random)!);
+                }
+
+                break;
+            case optim.lr_scheduler.LRScheduler schedule:
+                schedule.step(random.Next(-2, 5));
+                break;
+        }
+    }
+
+    private static TorchSharp.Modules.Parameter SomeParameter(Random random)
+    {
+        var parameter = nn.Parameter(random.Next(2) == 0 ? rand(2, 3) : rand(1));
+        if (random.Next(2) == 0)
+        {
+            parameter.grad = full_like(parameter, random.Next(3) == 0 ? double.NaN : 1);
+        }
+
+        return parameter;
+    }
+
+    private static optim.Optimizer? SomeOptimizer(Random random) => random.Next(4) switch
+    {
+        0 => null,
+        1 => optim.SGD([SomeParameter(random)], 0.1, 0.9),
+        2 => optim.AdamW([SomeParameter(random)]),
+        _ => optim.Adagrad([SomeParameter(random)]),
+    };
 
     private static object? Argument(Type type, Random random)
     {
@@ -101,6 +172,19 @@ public class Misuse
             _ when type == typeof(TensorIndex[]) => Enumerable.Range(0, random.Next(4)).Select(_ => SomeIndex(random)).ToArray(),
             _ when type == typeof(string) => new[] { null, "", "ij,jk->ik", "cuda:7", "->" }[random.Next(5)],
             _ when type == typeof(Device) => random.Next(3) > 0 ? null : random.Next(2) == 0 ? CPU : META,
+            _ when type == typeof(byte[]) => new byte[random.Next(64)],
+            _ when type == typeof(IEnumerable<TorchSharp.Modules.Parameter>) =>
+                random.Next(6) == 0 ? null : Enumerable.Range(0, random.Next(4)).Select(_ => SomeParameter(random)).ToArray(),
+            _ when type == typeof(TorchSharp.Modules.Parameter) => random.Next(4) == 0 ? null : SomeParameter(random),
+            _ when type == typeof(IEnumerable<(string, TorchSharp.Modules.Parameter)>) =>
+                random.Next(6) == 0 ? null : Enumerable.Range(0, random.Next(3)).Select(i => ($"{i}", SomeParameter(random))).ToArray(),
+            _ when type == typeof(optim.Optimizer) => SomeOptimizer(random),
+            _ when type == typeof(IEnumerable<double>) || type == typeof(IList<double>) => (double[])[reals[random.Next(4)]],
+            _ when type == typeof(IList<int>) || type == typeof(IEnumerable<int>) => (int[])[random.Next(-2, 5)],
+            _ when type == typeof(Func<int, double>) => random.Next(3) == 0 ? null : (Func<int, double>)(step => 1.0 / step),
+            _ when type == typeof(nn.Module<Tensor, Tensor>[]) => (nn.Module<Tensor, Tensor>[])[nn.ReLU(), nn.Linear(3, 2)],
+            _ when type == typeof((long, long)) => (numbers[random.Next(6)], numbers[random.Next(9)]),
+            _ when type == typeof((long, long, long)) => (numbers[random.Next(6)], numbers[random.Next(6)], numbers[random.Next(9)]),
             _ when type.IsEnum => Enum.GetValues(type).GetValue(random.Next(Enum.GetValues(type).Length)),
             _ when type.IsValueType => Activator.CreateInstance(type),
             _ => null,

@@ -132,6 +132,19 @@ public class Layers
     }
 
     [Fact]
+    public void Distances_and_contractions_are_those_of_their_formulas()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b) = (rand(3, 4, float64), rand(3, 4, float64));
+        var cosine = (a * b).sum(1) / (a.square().sum(1) * b.square().sum(1)).sqrt();
+        Assert.True(CosineSimilarity().call(a, b).allclose(cosine));
+        Assert.True(PairwiseDistance(eps: 0).call(a, b).allclose((a - b).square().sum(1).sqrt()));
+        Assert.True(tensordot(a, b.t(), 1).allclose(a.matmul(b.t())));
+        Assert.True(tensordot(a, b, [(0, 0), (1, 1)]).allclose((a * b).sum()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => a.tensordot(b, 3));
+    }
+
+    [Fact]
     public void Sampling_by_the_identity_gives_the_image_back()
     {
         using var scope = NewDisposeScope();

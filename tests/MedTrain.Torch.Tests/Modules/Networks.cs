@@ -151,4 +151,26 @@ public class Networks
         public override Tensor forward(Tensor input) =>
             list[0].call(heads["a"].call(body.call(input).mean([2, 3]))) * scale + offset;
     }
+
+    [Fact]
+    public void Tied_weights_stay_tied_and_optimizers_valid_when_a_network_is_converted()
+    {
+        using var scope = NewDisposeScope();
+        using var first = Linear(3, 3, hasBias: false);
+        using var net = Sequential(("first", first), ("act", Tanh()), ("second", Linear(first.weight)));
+        Assert.Single(net.parameters());
+        using var optimizer = optim.AdamW(net.parameters(), 0.1);
+        foreach (var type in new[] { float32, float64, float32 })
+        {
+            net.to(type);
+            Assert.Same(net.get_parameter("first.weight"), net.get_parameter("second.weight"));
+            Assert.Equal(type, first.weight.dtype);
+            var before = first.weight.detach().clone();
+            optimizer.zero_grad();
+            net.call(ones(2, 3, type)).sum().backward();
+            optimizer.step();
+            Assert.False(first.weight.allclose(before));
+            Assert.Same(first.weight, net.state_dict()["second.weight"]);
+        }
+    }
 }

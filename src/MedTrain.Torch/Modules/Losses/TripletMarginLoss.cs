@@ -6,6 +6,9 @@ namespace TorchSharp.Modules
     /// <summary>max(0, |anchor - positive| - |anchor - negative| + margin).</summary>
     public sealed class TripletMarginLoss : Loss<Tensor, Tensor, Tensor, Tensor>
     {
+        private readonly double eps;
+        private readonly bool swap;
+
         /// <summary>max(0, |anchor - positive| - |anchor - negative| + margin).</summary>
         public TripletMarginLoss(
             double margin = 1.0, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean)
@@ -22,12 +25,6 @@ namespace TorchSharp.Modules
 
         /// <summary>The norm.</summary>
         public long p { get; }
-
-        /// <summary>Added before a logarithm or a division.</summary>
-        public double eps { get; }
-
-        /// <summary>Whether the positive may stand in for the anchor.</summary>
-        public bool swap { get; }
 
         /// <summary>The loss.</summary>
         public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>

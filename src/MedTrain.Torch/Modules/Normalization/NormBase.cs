@@ -108,6 +108,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     /// <summary>Refuses an input without the layer's number of dimensions.</summary>
     private protected void CheckDimensions(Tensor input, params ReadOnlySpan<int> allowed)
     {
+        ArgumentNullException.ThrowIfNull(input);
         var count = (int)input.ndim;
         if (!allowed.Contains(count))
         {

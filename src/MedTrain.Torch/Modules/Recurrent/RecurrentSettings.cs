@@ -11,6 +11,8 @@ namespace TorchSharp.Modules;
 internal sealed record RecurrentSettings(
     long Inputs, long Hidden, long Layers, bool Bias, bool BatchFirst, double Dropout, bool Bidirectional)
 {
+    private const long MostLayers = 4096;
+
     /// <summary>1, or 2 when the sequence is also read backwards.</summary>
     internal long Directions => Bidirectional ? 2 : 1;
 
@@ -21,6 +23,7 @@ internal sealed record RecurrentSettings(
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Hidden);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Layers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Layers, MostLayers);
         return Dropout is >= 0 and <= 1 ? this
             : throw new ArgumentException($"The probability of dropout must be from 0 to 1, was {Dropout}.");
     }

@@ -32,6 +32,8 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     {
     }
 
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) => relu.call(norm.call(x));
+
     public void SetDeterministic(bool enabled)
     {
         if (enabled)

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using TorchSharp.Native;
 using static TorchSharp.torch;
 
@@ -55,6 +56,9 @@ internal sealed class SystemTorchExtras : ITorchExtras
             }
         }
     }
+
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) =>
+        RectifiedNorm.Of(norm, relu)?.RectifiedForward(x) ?? relu.call(norm.call(x));
 
     public void SetDeterministic(bool enabled) => Door.Check(Door.mt_set_deterministic(enabled ? 1 : 0), nameof(SetDeterministic));
 

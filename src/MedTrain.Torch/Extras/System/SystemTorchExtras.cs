@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MedTrain.Torch;
 
 /// <summary>The extras over the machine's libtorch, through the native door.</summary>
-internal sealed class SystemTorchExtras : ITorchExtras
+internal sealed partial class SystemTorchExtras : ITorchExtras
 {
     private const int ChannelsLast2d = 2;
     private const int ChannelsLast3d = 3;
@@ -17,7 +17,12 @@ internal sealed class SystemTorchExtras : ITorchExtras
 
     public bool HasCuda => cuda.is_available();
 
-    public bool IsSupported(TorchFeature feature) => true;
+    public bool IsSupported(TorchFeature feature) => feature switch
+    {
+        TorchFeature.ProcessGroups => Door.mt_has_groups() != 0,
+        TorchFeature.CudnnBenchmark or TorchFeature.TensorFloat32 or TorchFeature.CudaStreams => HasCuda,
+        _ => true,
+    };
 
     public IDisposable Autocast(DeviceType device, ScalarType dtype)
     {

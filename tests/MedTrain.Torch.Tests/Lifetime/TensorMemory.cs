@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MedTrain.Torch.Tests.Lifetime;
 
 /// <summary>The allocator of CPU tensors.</summary>
-[Collection(DefaultGenerator.Name)]
+[Collection(WholeProcess.Name)]
 public class TensorMemory
 {
     private const long MiB = 1 << 20;

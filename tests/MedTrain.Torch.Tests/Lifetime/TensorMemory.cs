@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MedTrain.Torch.Tests.Lifetime;
 
 /// <summary>The allocator of CPU tensors.</summary>
-[Collection(WholeProcess.Name)]
+[Collection(DefaultGenerator.Name)]
 public class TensorMemory
 {
     private const long MiB = 1 << 20;
@@ -86,7 +86,8 @@ public class TensorMemory
         for (var i = 0; i < 6000; i++)
         {
             using var tensor = made.Take();
-            Assert.InRange(tensor[0].item<float>(), 0, 2);
+            using var first = tensor[0];
+            Assert.InRange(first.item<float>(), 0, 2);
         }
 
         makers.ForEach(maker => maker.Join());

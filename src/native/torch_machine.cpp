@@ -137,6 +137,14 @@ MEDTRAIN_EXPORT int mt_leave_autocast(int device, int before) {
   });
 }
 
+// What mt_enter_autocast would return, without switching anything.
+MEDTRAIN_EXPORT int mt_autocast(int device) {
+  return guarded(kFailed, [&] {
+    const auto type = static_cast<c10::DeviceType>(device);
+    return (autocast_enabled(type) ? 256 : 0) + static_cast<int>(autocast_dtype(type));
+  });
+}
+
 // ---- algorithms and devices ----
 
 MEDTRAIN_EXPORT int mt_set_deterministic(int enabled) {
@@ -153,6 +161,13 @@ MEDTRAIN_EXPORT int mt_set_cudnn_benchmark(int enabled) {
     return 0;
   });
 }
+MEDTRAIN_EXPORT int mt_set_tensor_float32(int allowed) {
+  return guarded(kFailed, [&] {
+    at::globalContext().setAllowTF32CuBLAS(allowed != 0);
+    at::globalContext().setAllowTF32CuDNN(allowed != 0);
+    return 0;
+  });
+}
 MEDTRAIN_EXPORT int mt_cuda_devices() {
   return guarded(0, [] { return cuda() == nullptr ? 0 : static_cast<int>(cuda()->deviceCount()); });
 }
@@ -163,6 +178,34 @@ MEDTRAIN_EXPORT int mt_cuda_synchronize(int index) {
     TORCH_CHECK(device != nullptr, "this libtorch has no CUDA; build against one that has (LIBTORCH=…)");
     const auto where = index < 0 ? device->getDevice() : c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index));
     device->synchronizeStream(device->getStream(where));
+    return 0;
+  });
+}
+
+// ---- CUDA streams ----
+
+// Makes another stream of the device (index -1: the current one) this thread's current stream. What was current goes to `before`:
+// stream number, device index, device type. Work queued there so far is waited for by the new stream's user, not here.
+MEDTRAIN_EXPORT int mt_enter_stream(int index, int64_t* before) {
+  return guarded(kFailed, [&] {
+    const auto* device = cuda();
+    TORCH_CHECK(device != nullptr, "this libtorch has no CUDA; build against one that has (LIBTORCH=…)");
+    const auto where = index < 0 ? device->getDevice() : c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index));
+    const auto previous = device->exchangeStream(device->getStreamFromGlobalPool(where, false));
+    before[0] = previous.id();
+    before[1] = previous.device_index();
+    before[2] = static_cast<int64_t>(previous.device_type());
+    return 0;
+  });
+}
+// Waits for the current stream and makes the one of `before` current again.
+MEDTRAIN_EXPORT int mt_leave_stream(const int64_t* before) {
+  return guarded(kFailed, [&] {
+    const auto* device = cuda();
+    TORCH_CHECK(device != nullptr, "this libtorch has no CUDA");
+    const c10::Device where(static_cast<c10::DeviceType>(before[2]), static_cast<c10::DeviceIndex>(before[1]));
+    device->synchronizeStream(device->getStream(where));
+    device->exchangeStream(c10::Stream(c10::Stream::UNSAFE, where, static_cast<c10::StreamId>(before[0])));
     return 0;
   });
 }

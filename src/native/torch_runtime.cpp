@@ -92,7 +92,13 @@ using namespace medtrain;
 // ---- errors and version ----
 
 MEDTRAIN_EXPORT const char* mt_last_error() { return last_error.c_str(); }
-MEDTRAIN_EXPORT const char* mt_version() { return TORCH_VERSION; }
+MEDTRAIN_EXPORT const char* mt_version() {
+#ifdef MEDTRAIN_PACKAGE_VERSION
+  return MEDTRAIN_PACKAGE_VERSION;
+#else
+  return TORCH_VERSION;
+#endif
+}
 // Who is told of libtorch's warnings, on whichever thread they arise.
 MEDTRAIN_EXPORT void mt_read_warnings(WarningReader reader) { warning_reader = reader; }
 

@@ -12,7 +12,29 @@ public class Extras
         var extras = TorchExtras.Current;
         Assert.Equal("system", extras.Provider);
         Assert.Matches(@"^\d+\.\d+", extras.LibtorchVersion);
-        Assert.All(Enum.GetValues<TorchFeature>(), feature => Assert.True(extras.IsSupported(feature)));
+        var machine = new[] { TorchFeature.CudnnBenchmark, TorchFeature.TensorFloat32, TorchFeature.CudaStreams };
+        Assert.All(machine, feature => Assert.Equal(extras.HasCuda, extras.IsSupported(feature)));
+        var everywhere = Enum.GetValues<TorchFeature>().Except([.. machine, TorchFeature.ProcessGroups]).ToList();
+        Assert.True(everywhere.Count > 6);
+        Assert.All(everywhere, feature => Assert.True(extras.IsSupported(feature)));
+    }
+
+    [Fact]
+    public void What_needs_a_card_says_so_where_there_is_none()
+    {
+        using var scope = NewDisposeScope();
+        var extras = TorchExtras.Current;
+        if (extras.HasCuda)
+        {
+            return;
+        }
+
+        Action[] calls =
+        [
+            () => extras.SetCudnnBenchmark(true), () => extras.SetTensorFloat32(true), () => extras.UseNewStream(CUDA),
+            () => extras.Pin(ones(1)),
+        ];
+        Assert.All(calls, call => Assert.Contains("LIBTORCH", Assert.Throws<TorchFeatureMissingException>(call).Message, StringComparison.Ordinal));
     }
 
     [Fact]

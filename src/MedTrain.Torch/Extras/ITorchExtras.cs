@@ -34,6 +34,10 @@ public interface ITorchExtras
     /// <summary>Lays the weights of all convolutions out with channels innermost, in place: optimizers made before stay valid.</summary>
     void UseChannelsLast(nn.Module module);
 
+    /// <summary>What <paramref name="relu"/> makes of what <paramref name="norm"/> makes of the input; for a batch normalisation and a
+    /// ReLU without hooks in one operator, where the provider has one.</summary>
+    Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x);
+
     /// <summary>Demands (or no longer demands) operators that give the same result each time.</summary>
     /// <exception cref="TorchFeatureMissingException">The provider cannot promise it.</exception>
     void SetDeterministic(bool enabled);
@@ -45,4 +49,64 @@ public interface ITorchExtras
     /// <summary>Brings a schedule to a saved state; sets the rates of its optimizer.</summary>
     /// <exception cref="TorchFeatureMissingException">The provider has no such thing.</exception>
     void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state);
+
+    /// <summary>Lets (or no longer lets) cuDNN try its algorithms for each new shape and keep the fastest.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider cannot switch it, or there is no CUDA.</exception>
+    void SetCudnnBenchmark(bool enabled);
+
+    /// <summary>Allows (or forbids) CUDA to shorten float32 factors to 10 bits of mantissa in products and convolutions.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider cannot switch it, or there is no CUDA.</exception>
+    void SetTensorFloat32(bool allowed);
+
+    /// <summary>What the tensors in the CPU's memory hold.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider does not count.</exception>
+    MemoryStatistics Memory();
+
+    /// <summary>Makes what is held now the new peak.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider does not count.</exception>
+    void ResetPeakMemory();
+
+    /// <summary>Gives memory that no tensor holds back to the system. Nothing happens where the provider keeps none.</summary>
+    void ReleaseMemory();
+
+    /// <summary>Records from now on (or no longer) where tensors are made; slow, for finding a leak.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider cannot record it.</exception>
+    void RecordTensorSites(bool enabled);
+
+    /// <summary>The places that made tensors which are alive or were abandoned since recording began, most first.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider cannot record it.</exception>
+    IReadOnlyList<TensorSite> TensorSites();
+
+    /// <summary>Tells libtorch's warnings, each once; null drops them. They never go to the process's own output.</summary>
+    void ListenToWarnings(Action<string>? listener);
+
+    /// <summary>Calls a function with each gradient of the tensor in the backward pass; its result, unless null, goes on in the
+    /// gradient's place.</summary>
+    /// <returns>Takes the hook away when disposed.</returns>
+    /// <exception cref="TorchFeatureMissingException">The provider has no hooks.</exception>
+    IDisposable AddGradientHook(Tensor tensor, Func<Tensor, Tensor?> hook);
+
+    /// <summary>Calls a function with the layer's gradients in each backward pass.</summary>
+    /// <returns>Takes the hook away when disposed.</returns>
+    /// <exception cref="TorchFeatureMissingException">The provider has no hooks.</exception>
+    IDisposable AddBackwardHook(nn.Module<Tensor, Tensor> module, BackwardHook hook);
+
+    /// <summary>Runs a part of a network without remembering what lies between its input and its output; the backward pass runs it again,
+    /// with the same random numbers and precision. Costs one more forward pass, saves its memory.</summary>
+    /// <param name="function">The part; it must not change its input. Gradients of parameters in it are accumulated as usual.</param>
+    /// <param name="input">Its input.</param>
+    /// <exception cref="TorchFeatureMissingException">The provider cannot compute again.</exception>
+    Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor input);
+
+    /// <summary>Joins processes that train together; returns when all have come.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider has no process groups.</exception>
+    IProcessGroup JoinProcessGroup(ProcessGroupPlace place);
+
+    /// <summary>Queues this thread's CUDA work on a stream of its own until the result is disposed, which waits for that work.</summary>
+    /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider has no streams.</exception>
+    IDisposable UseNewStream(Device device);
+
+    /// <summary>A copy in page-locked memory, from which <c>to(device, non_blocking: true)</c> does not wait.</summary>
+    /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider cannot pin.</exception>
+    Tensor Pin(Tensor x);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MedTrain.Torch;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -46,7 +47,7 @@ public static partial class torch
                 var code = Door.mt_gradients(
                     roots, outputs.Count, leaves, inputs.Count, seeds, grad_outputs?.Count ?? 0,
                     retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, gradients);
-                Door.Check(code, nameof(grad));
+                GradientCallback.Check(code, nameof(grad));
             }
 
             GC.KeepAlive((outputs, inputs, grad_outputs));
@@ -65,7 +66,7 @@ public static partial class torch
                 var code = Door.mt_backward(
                     roots, tensors.Count, seeds, grad_tensors?.Count ?? 0,
                     (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, leaves, inputs?.Count ?? 0);
-                Door.Check(code, nameof(backward));
+                GradientCallback.Check(code, nameof(backward));
             }
 
             GC.KeepAlive((tensors, grad_tensors, inputs));

@@ -25,7 +25,7 @@ public static partial class torch
             {
             }
 
-            private protected bool HasHooks => pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
+            internal bool HasHooks => pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
 
             /// <summary>Calls the hook after each computation.</summary>
             public HookRemover register_forward_hook(TPostHook hook) => Add(post_hooks, hook);

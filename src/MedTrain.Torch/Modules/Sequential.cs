@@ -57,11 +57,20 @@ namespace TorchSharp.Modules
                 return tensor.Shared();
             }
 
-            var result = steps[0].Module.call(tensor);
-            foreach (var (_, module) in steps.Skip(1))
+            var result = tensor;
+            for (var i = 0; i < steps.Count; i++)
             {
                 var before = result;
-                result = module.call(before);
+                if (i + 1 < steps.Count && RectifiedNorm.Of(steps[i].Module, steps[i + 1].Module) is { } norm)
+                {
+                    result = norm.RectifiedForward(before);
+                    i++;
+                }
+                else
+                {
+                    result = steps[i].Module.call(before);
+                }
+
                 if (!ReferenceEquals(before, result) && !ReferenceEquals(before, tensor))
                 {
                     before.Dispose();

@@ -74,6 +74,23 @@ internal static unsafe partial class Door
 
     [LibraryImport(Library)] internal static partial int mt_enter_autocast(int device, int enabled, int dtype);
     [LibraryImport(Library)] internal static partial int mt_leave_autocast(int device, int before);
+    [LibraryImport(Library)] internal static partial int mt_autocast(int device);
+    [LibraryImport(Library)] internal static partial int mt_set_tensor_float32(int allowed);
+    [LibraryImport(Library)] internal static partial int mt_enter_stream(int index, long* before);
+    [LibraryImport(Library)] internal static partial int mt_leave_stream(long* before);
+
+    [LibraryImport(Library)] internal static partial int mt_add_hook(nint handle, nint function, nint release, nint context);
+    [LibraryImport(Library)] internal static partial int mt_remove_hook(nint handle, int hook);
+    [LibraryImport(Library)]
+    internal static partial nint mt_recomputed(nint output, nint* inputs, int count, nint function, nint release, nint context);
+
+    [LibraryImport(Library)] internal static partial int mt_has_groups();
+    [LibraryImport(Library)] internal static partial nint mt_join_group(byte* host, int port, int rank, int size, long timeoutMs);
+    [LibraryImport(Library)] internal static partial void mt_leave_group(nint group);
+    [LibraryImport(Library)] internal static partial int mt_all_reduce(nint group, nint tensor, int operation);
+    [LibraryImport(Library)] internal static partial int mt_broadcast(nint group, nint tensor, int root);
+    [LibraryImport(Library)] internal static partial int mt_barrier(nint group);
+
     [LibraryImport(Library)] internal static partial int mt_set_deterministic(int enabled);
     [LibraryImport(Library)] internal static partial int mt_set_cudnn_benchmark(int enabled);
     [LibraryImport(Library)] internal static partial int mt_cuda_devices();

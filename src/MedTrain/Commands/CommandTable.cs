@@ -23,6 +23,7 @@ internal static class CommandTable
         ("data", DataCommand.Summary, DataCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),
         ("models", ModelsCommand.Summary, ModelsCommand.Create),
+        ("bench", BenchCommand.Summary, BenchCommand.Create),
         ("config", ConfigCommand.Summary, ConfigCommand.Create),
         ("doctor", DoctorCommand.Summary, DoctorCommand.Create),
     ];

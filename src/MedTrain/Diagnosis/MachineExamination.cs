@@ -19,7 +19,8 @@ internal static class MachineExamination
         yield return Memory();
     }
 
-    private static string ProcessorName() =>
+    /// <summary>What the processor calls itself.</summary>
+    public static string ProcessorName() =>
         ProcFile.Value("/proc/cpuinfo", "model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string Instructions() => Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "no AVX2";

@@ -1,3 +1,4 @@
+using MedTrain.Torch;
 using Serilog;
 using Serilog.Events;
 
@@ -23,6 +24,8 @@ internal static class RunLog
             configuration.WriteTo.File(file, LogEventLevel.Debug, FileLine, flushToDiskInterval: TimeSpan.FromSeconds(5));
         }
 
-        return configuration.CreateLogger();
+        var log = configuration.CreateLogger();
+        TorchExtras.Current.ListenToWarnings(text => log.Warning("libtorch: {Warning:l}", text));
+        return log;
     }
 }

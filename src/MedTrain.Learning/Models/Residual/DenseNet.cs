@@ -1,4 +1,5 @@
 using MedTrain.Learning.Layers;
+using MedTrain.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -187,8 +188,9 @@ public sealed class DenseNet : Network
         public override Tensor forward(Tensor input)
         {
             using var scope = NewDisposeScope();
-            var bottleneck = conv1.call(relu1.call(norm1.call(input))); // [N, 4 growth, …]
-            return conv2.call(relu2.call(norm2.call(bottleneck))).MoveToOuterDisposeScope();
+            var extras = TorchExtras.Current;
+            var bottleneck = conv1.call(extras.Rectified(norm1, relu1, input)); // [N, 4 growth, …]
+            return conv2.call(extras.Rectified(norm2, relu2, bottleneck)).MoveToOuterDisposeScope();
         }
     }
 }

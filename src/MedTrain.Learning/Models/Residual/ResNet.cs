@@ -1,4 +1,5 @@
 using MedTrain.Learning.Layers;
+using MedTrain.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -60,7 +61,7 @@ public sealed class ResNet : Network
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input)
     {
-        var x = maxpool.call(relu.call(bn1.call(conv1.call(input)))); // [N, 64, H/4, W/4]
+        var x = maxpool.call(TorchExtras.Current.Rectified(bn1, relu, conv1.call(input))); // [N, 64, H/4, W/4]
         return layers.Through(x); // [N, FeatureCount, H/32, W/32]
     }
 
@@ -182,7 +183,7 @@ public sealed class ResNet : Network
             var x = input;
             foreach (var (conv, norm) in steps.SkipLast(1))
             {
-                x = relu.call(norm.call(conv.call(x)));
+                x = TorchExtras.Current.Rectified(norm, relu, conv.call(x));
             }
 
             x = steps[^1].Norm.call(steps[^1].Conv.call(x));

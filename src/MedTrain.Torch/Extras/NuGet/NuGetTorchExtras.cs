@@ -32,6 +32,8 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     {
     }
 
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) => relu.call(norm.call(x));
+
     public void SetDeterministic(bool enabled)
     {
         if (enabled)
@@ -47,4 +49,39 @@ internal sealed class NuGetTorchExtras : ITorchExtras
 
     private TorchFeatureMissingException NoScheduleState() =>
         new(TorchFeature.ScheduleState, Provider, $"{Remedy} Or count the steps, and bring a new schedule there with step(n).");
+
+    public void SetCudnnBenchmark(bool enabled) => throw Missing(TorchFeature.CudnnBenchmark);
+
+    public void SetTensorFloat32(bool allowed) => throw Missing(TorchFeature.TensorFloat32);
+
+    public MemoryStatistics Memory() => throw Missing(TorchFeature.MemoryStatistics);
+
+    public void ResetPeakMemory() => throw Missing(TorchFeature.MemoryStatistics);
+
+    public void ReleaseMemory()
+    {
+    }
+
+    public void RecordTensorSites(bool enabled) => throw Missing(TorchFeature.TensorSites);
+
+    public IReadOnlyList<TensorSite> TensorSites() => throw Missing(TorchFeature.TensorSites);
+
+    // TorchSharp has no way to them: they go where its libtorch sends them.
+    public void ListenToWarnings(Action<string>? listener)
+    {
+    }
+
+    public IDisposable AddGradientHook(Tensor tensor, Func<Tensor, Tensor?> hook) => throw Missing(TorchFeature.GradientHooks);
+
+    public IDisposable AddBackwardHook(nn.Module<Tensor, Tensor> module, BackwardHook hook) => throw Missing(TorchFeature.GradientHooks);
+
+    public Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor input) => throw Missing(TorchFeature.Checkpointing);
+
+    public IProcessGroup JoinProcessGroup(ProcessGroupPlace place) => throw Missing(TorchFeature.ProcessGroups);
+
+    public IDisposable UseNewStream(Device device) => throw Missing(TorchFeature.CudaStreams);
+
+    public Tensor Pin(Tensor x) => throw Missing(TorchFeature.CudaStreams);
+
+    private TorchFeatureMissingException Missing(TorchFeature feature) => new(feature, Provider, Remedy);
 }

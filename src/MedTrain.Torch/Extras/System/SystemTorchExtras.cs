@@ -1,11 +1,12 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace MedTrain.Torch;
 
 /// <summary>The extras over the machine's libtorch, through the native door.</summary>
-internal sealed class SystemTorchExtras : ITorchExtras
+internal sealed partial class SystemTorchExtras : ITorchExtras
 {
     private const int ChannelsLast2d = 2;
     private const int ChannelsLast3d = 3;
@@ -16,7 +17,12 @@ internal sealed class SystemTorchExtras : ITorchExtras
 
     public bool HasCuda => cuda.is_available();
 
-    public bool IsSupported(TorchFeature feature) => true;
+    public bool IsSupported(TorchFeature feature) => feature switch
+    {
+        TorchFeature.ProcessGroups => Door.mt_has_groups() != 0,
+        TorchFeature.CudnnBenchmark or TorchFeature.TensorFloat32 or TorchFeature.CudaStreams => HasCuda,
+        _ => true,
+    };
 
     public IDisposable Autocast(DeviceType device, ScalarType dtype)
     {
@@ -55,6 +61,9 @@ internal sealed class SystemTorchExtras : ITorchExtras
             }
         }
     }
+
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) =>
+        RectifiedNorm.Of(norm, relu)?.RectifiedForward(x) ?? relu.call(norm.call(x));
 
     public void SetDeterministic(bool enabled) => Door.Check(Door.mt_set_deterministic(enabled ? 1 : 0), nameof(SetDeterministic));
 

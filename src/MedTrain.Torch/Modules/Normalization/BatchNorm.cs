@@ -14,8 +14,18 @@ public abstract class BatchNorm : NormBase
     {
     }
 
-    private protected Tensor Normalised(Tensor input)
+    /// <summary>Normalises [N, C, …].</summary>
+    public override Tensor forward(Tensor input) => Run("batch_norm", input);
+
+    /// <summary>max(0, normalised input): what this layer and a ReLU after it compute, in one operator.</summary>
+    internal Tensor RectifiedForward(Tensor input) => Run("medtrain::batch_norm_relu", input);
+
+    /// <summary>Refuses an input with another number of dimensions than the layer takes.</summary>
+    private protected abstract void Check(Tensor input);
+
+    private Tensor Run(string name, Tensor input)
     {
+        Check(input);
         var byBatch = training || running_mean is null;
         if (byBatch && input.NumberOfElements / Math.Max(1, input.size(1)) <= 1)
         {
@@ -33,6 +43,8 @@ public abstract class BatchNorm : NormBase
         }
 
         var (mean, variance) = training && !track_running_stats ? (null, null) : (running_mean, running_var);
-        return Aten.Call("batch_norm", input, weight, bias, mean, variance, byBatch, factor, eps, true);
+        return name == "batch_norm"
+            ? Aten.Call(name, input, weight, bias, mean, variance, byBatch, factor, eps, true)
+            : Aten.Call(name, input, weight, bias, mean, variance, byBatch, factor, eps);
     }
 }

@@ -11,12 +11,7 @@ namespace TorchSharp.Modules
         {
         }
 
-        /// <summary>Normalises [N, C] or [N, C, L].</summary>
-        public override Tensor forward(Tensor input)
-        {
-            CheckDimensions(input, 2, 3);
-            return Normalised(input);
-        }
+        private protected override void Check(Tensor input) => CheckDimensions(input, 2, 3);
     }
 }
 

@@ -11,12 +11,7 @@ namespace TorchSharp.Modules
         {
         }
 
-        /// <summary>Normalises [N, C, D, H, W].</summary>
-        public override Tensor forward(Tensor input)
-        {
-            CheckDimensions(input, 5);
-            return Normalised(input);
-        }
+        private protected override void Check(Tensor input) => CheckDimensions(input, 5);
     }
 }
 

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace MedTrain.EndToEnd;
+
+public sealed class BenchStories : IDisposable
+{
+    private readonly MedTrainProgram program = new();
+
+    [Fact]
+    public void A_sweep_over_batch_sizes_reports_speed_memory_and_share_of_the_ceiling()
+    {
+        var bench = program.Succeed(
+            "bench", "simple-cnn", "--size", "32", "--batch", "1,4", "--precision", "bf16", "--seconds", "0.1", "--json");
+
+        var report = JsonNode.Parse(bench.Output)!;
+        var rows = report["rows"]!.AsArray();
+        Assert.Equal([1, 4], rows.Select(row => (int)row!["batch_size"]!));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal("BF16", (string)row!["precision"]!);
+            Assert.True((double)row["images_per_s"]! > 0);
+            Assert.Equal((double)row["images_per_s"]! * (double)row["step_ms"]! / 1000, (int)row["batch_size"]!, 1e-6);
+            Assert.InRange((double)row["ceiling_share"]!, 1e-9, 2);
+            Assert.True((long)row["peak_memory_bytes"]! > 0);
+        });
+        Assert.True((double)report["ceiling_flops"]! > 1e9);
+        Assert.Equal("", bench.Error);
+    }
+
+    [Fact]
+    public void The_table_says_what_is_not_reported_and_wrong_usage_what_to_do()
+    {
+        var table = program.Succeed("bench", "simple-cnn", "--dims", "3", "--size", "16", "--batch", "2", "--mode", "infer", "--seconds", "0.1");
+        Assert.Contains("images/s/W", table.Output);
+        Assert.Contains("inference", table.Output);
+
+        var wrong = program.Run("bench", "simple-cnn", "--batch", "1,x");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("1,64,128", wrong.Error);
+        Assert.Contains("simple-cnn", program.Run("bench", "simple-cn").Error);
+        Assert.Contains("bf16", program.Run("bench", "simple-cnn", "--device", "cpu", "--precision", "fp16").Error);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => program.Dispose();
+}

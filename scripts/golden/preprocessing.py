@@ -35,6 +35,35 @@ def onto_grid(values, new_shape, start, step, order, antialias):
     return ndimage.map_coordinates(values, at, order=order, mode="nearest")
 
 
+def spline_onto_grid(values, new_shape, start, step, antialias):
+    """As onto_grid with a cubic B-spline of the image mirrored about its edge voxels."""
+    values = values.astype(np.float64)
+    if antialias:
+        values = ndimage.gaussian_filter(values, [max(0, (s - 1) / 2) for s in step], mode="nearest", truncate=4.0)
+    at = np.meshgrid(*[np.clip(a + np.arange(n) * s, 0, m - 1) for n, a, s, m in zip(new_shape, start, step, values.shape)], indexing="ij")
+    return ndimage.map_coordinates(values, at, order=3, mode="mirror")
+
+
+def spline(shape, new_shape, antialias):
+    values = image(*shape)
+    step = [n / m for n, m in zip(shape, new_shape)]
+    start = [(s - 1) / 2 for s in step]
+    return {"shape": shape, "voxels": listed(values), "size": list(new_shape)[::-1], "antialias": antialias,
+            "expected": listed(spline_onto_grid(values, new_shape, start, step, antialias))}
+
+
+def histograms():
+    """The formulas of skimage.exposure.equalize_hist and match_histograms (skimage itself is not needed)."""
+    values, reference = image(1, 14, 11).round(0), image(3, 6, 7).round(0)
+    counts, edges = np.histogram(values, 32)
+    shares = counts.cumsum() / counts.sum()
+    _, inverse, own = np.unique(values, return_inverse=True, return_counts=True)
+    levels, others = np.unique(reference, return_counts=True)
+    matched = np.interp(np.cumsum(own) / own.sum(), np.cumsum(others) / others.sum(), levels)[inverse]
+    return {"shape": [1, 14, 11], "voxels": listed(values), "reference_shape": [3, 6, 7], "reference": listed(reference),
+            "equalized": listed(np.interp(values, (edges[:-1] + edges[1:]) / 2, shares)), "matched": listed(matched)}
+
+
 def listed(values):
     return np.asarray(values, dtype=np.float64).ravel().round(6).tolist()
 
@@ -124,6 +153,8 @@ golden = {
     "reorient": [reorient(codes) for codes in ("RAS", "LPS", "PIR", "SAL", "ILP")],
     "dicom_window": [dicom_window(-600, 1500), dicom_window(40, 400), dicom_window(50.5, 3)],
     "intensities": intensities(),
+    "spline": [spline((1, 13, 17), (1, 20, 9), False), spline((9, 12, 10), (4, 15, 12), True), spline((1, 2, 40), (1, 5, 60), False)],
+    "histograms": histograms(),
 }
 with open("tests/golden/preprocessing.json", "w", encoding="utf-8") as file:
     json.dump(golden, file, separators=(",", ":"))

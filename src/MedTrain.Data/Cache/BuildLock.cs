@@ -6,6 +6,9 @@ namespace MedTrain.Data.Cache;
 /// </summary>
 internal sealed class BuildLock : IDisposable
 {
+    /// <summary>Name of the lock's file.</summary>
+    public const string FileName = "build.lock";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly FileStream stream;
@@ -17,18 +20,29 @@ internal sealed class BuildLock : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     public static BuildLock Acquire(string folder, CancellationToken cancellation)
     {
-        var path = Path.Combine(folder, "build.lock");
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
+            if (TryAcquire(folder) is { } held)
             {
-                return new BuildLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return held;
             }
-            catch (IOException) when (File.Exists(path))
-            {
-                cancellation.WaitHandle.WaitOne(Pause);
-            }
+            cancellation.WaitHandle.WaitOne(Pause);
+        }
+    }
+
+    /// <summary>The lock, or null while another process holds it.</summary>
+    /// <param name="folder">The recipe's folder.</param>
+    public static BuildLock? TryAcquire(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            return new BuildLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
     }
 

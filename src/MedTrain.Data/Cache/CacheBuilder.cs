@@ -53,7 +53,7 @@ internal sealed class CacheBuilder(CacheRequest request, ShardWriter writer)
         {
             failures.Add((key, error.Reason));
         }
-        catch (PreprocessingException error)
+        catch (Exception error) when (error is PreprocessingException or OverflowException)
         {
             failures.Add((key, error.Message));
         }

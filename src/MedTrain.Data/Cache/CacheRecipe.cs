@@ -12,9 +12,9 @@ internal sealed class CacheRecipe
     /// <summary>Raise when a reader begins to give other voxels for the same file and options.</summary>
     private const int ReaderVersion = 1;
 
-    public CacheRecipe(PreprocessingPipeline pipeline, ReadOptions options)
+    public CacheRecipe(PreprocessingPipeline pipeline, ReadOptions options, StoredAs type)
     {
-        Text = $"{{\"shard\":{ShardHeader.Version},\"reader\":{ReaderVersion},\"read\":{JsonSerializer.Serialize(options)},\"steps\":{pipeline.Canonical}}}";
+        Text = $"{{\"shard\":{ShardHeader.Version},\"type\":\"{type}\",\"reader\":{ReaderVersion},\"read\":{JsonSerializer.Serialize(options)},\"steps\":{pipeline.StoredCanonical}}}";
         Key = SHA256.HashData(Encoding.UTF8.GetBytes(Text));
     }
 

@@ -22,6 +22,9 @@ public sealed record CacheRequest
     /// <summary>The cache folder, as <see cref="CacheFolder.Resolve"/> gives it.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>How values are kept.</summary>
+    public StoredAs StoredAs { get; init; }
+
     /// <summary>What happens when images cannot be read.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Fail;
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Preprocessing;
 
 namespace MedTrain.Data.Cache;
 
 /// <summary>
-/// The preprocessed images of a cohort, float32, in memory-mapped files that are shared by all experiments and processes with the same
+/// The preprocessed images of a cohort in memory-mapped files that are shared by all experiments and processes with the same
 /// recipe (reader options and preprocessing). Images are found by their content, so renaming and copying files costs nothing.
 /// </summary>
 public sealed class CaseCache : IDisposable
@@ -13,18 +14,20 @@ public sealed class CaseCache : IDisposable
     private readonly ShardSet shards;
     private readonly (Shard Shard, int Slot)?[] places;
     private readonly ContentKey?[] keys;
+    private readonly Channels? channels;
 
     private CaseCache(CacheRequest request, ShardSet shards, ContentKey?[] keys, IReadOnlyList<UnreadableCase> unreadable, int decoded)
     {
         this.shards = shards;
         this.keys = keys;
+        channels = request.Pipeline.Channels;
         Unreadable = unreadable;
         Decoded = decoded;
         places = Array.ConvertAll(keys, key => key is null ? null : shards.Find(key.Value));
         Shape = CommonShape(request.Cohort);
     }
 
-    /// <summary>Shape of every image: [C, H, W] for 2D images, [C, D, H, W] for volumes; C = 1.</summary>
+    /// <summary>Shape of every image: [C, H, W] for 2D images, [C, D, H, W] for volumes; C = 1 without the step <c>channels</c>.</summary>
     public long[] Shape { get; }
 
     /// <summary>Number of cases, unreadable ones included.</summary>
@@ -48,7 +51,7 @@ public sealed class CaseCache : IDisposable
     /// <exception cref="CacheException">The cache folder is full or cannot be used.</exception>
     public static CaseCache Open(CacheRequest request, CancellationToken cancellation = default)
     {
-        var recipe = new CacheRecipe(request.Pipeline, request.ReadOptions);
+        var recipe = new CacheRecipe(request.Pipeline, request.ReadOptions, request.StoredAs);
         var folder = PrepareFolder(request.Folder, recipe);
         var reasons = new ConcurrentDictionary<int, string>();
         var keys = HashContents(request, reasons, cancellation);
@@ -62,7 +65,7 @@ public sealed class CaseCache : IDisposable
                 using var held = BuildLock.Acquire(folder, cancellation);
                 RemoveLeftovers(folder);
                 var missing = MissingImages(shards, wanted, request.Threads);
-                var builder = new CacheBuilder(request, new ShardWriter(folder, ContentKey.From(recipe.Key), request.BytesPerShard));
+                var builder = new CacheBuilder(request, new ShardWriter(folder, ContentKey.From(recipe.Key), request.StoredAs, request.BytesPerShard));
                 AddReasons(builder.Build(missing, wanted.Count - missing.Count, cancellation), keys, reasons);
                 decoded = builder.Decoded;
                 shards.Refresh();
@@ -88,7 +91,8 @@ public sealed class CaseCache : IDisposable
     public void Read(int index, Span<float> destination)
     {
         var (shard, slot) = places[index] ?? throw new InvalidOperationException($"Case {index} has no image: it was unreadable.");
-        shard.Sample(slot).CopyTo(destination);
+        shard.Read(slot, destination);
+        channels?.Fill(destination);
     }
 
     /// <inheritdoc/>
@@ -199,7 +203,8 @@ public sealed class CaseCache : IDisposable
             .ToList();
         if (groups.Count == 1)
         {
-            return places[groups[0].First()]!.Value.Shard.Header.Shape;
+            var stored = places[groups[0].First()]!.Value.Shard.Header.Shape;
+            return [channels?.Count ?? stored[0], .. stored[1..]];
         }
         var sizes = string.Join(", ", groups.Take(5).Select(group => $"{group.Key} ({group.Count()} cases, such as '{cohort.Cases[group.First()].CaseId}')"));
         var message = $"ends with images of {groups.Count} sizes: {sizes}; a network needs one size: add resize or crop_or_pad after the other spatial steps";

@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace MedTrain.Data.Cache;
@@ -30,7 +29,7 @@ internal sealed unsafe class Shard : IDisposable
 
     /// <summary>Opens a shard whose header and length are right; null for any other file.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static Shard? Open(string path, ContentKey recipeKey)
+    public static Shard? Open(string path, ContentKey? recipeKey)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
@@ -49,17 +48,18 @@ internal sealed unsafe class Shard : IDisposable
         return null;
     }
 
-    /// <summary>The voxels of one image.</summary>
+    /// <summary>Copies the voxels of one image.</summary>
     /// <param name="slot">Its number in the shard.</param>
-    public ReadOnlySpan<float> Sample(int slot)
+    /// <param name="voxels">Receives the values.</param>
+    public void Read(int slot, Span<float> voxels)
     {
-        var length = Header.SampleLength;
-        return new ReadOnlySpan<float>(start + Header.DataOffset + (slot * length * sizeof(float)), checked((int)length));
+        var entry = Header.Entries[slot];
+        StoredValues.Decode(Stored(slot), Header.Type, entry.Offset, entry.Scale, voxels);
     }
 
     /// <summary>Whether an image is as it was written.</summary>
     /// <param name="slot">Its number in the shard.</param>
-    public bool IsWhole(int slot) => Checksum.Of(MemoryMarshal.AsBytes(Sample(slot))) == Header.Entries[slot].Checksum;
+    public bool IsWhole(int slot) => Checksum.Of(Stored(slot)) == Header.Entries[slot].Checksum;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -68,4 +68,6 @@ internal sealed unsafe class Shard : IDisposable
         view.Dispose();
         file.Dispose();
     }
+
+    private ReadOnlySpan<byte> Stored(int slot) => new(start + Header.DataOffset + (slot * Header.SampleBytes), checked((int)Header.SampleBytes));
 }

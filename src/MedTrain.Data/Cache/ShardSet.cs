@@ -73,9 +73,9 @@ internal sealed class ShardSet(string folder, ContentKey recipeKey) : IDisposabl
 
     private void Remove(Shard shard)
     {
-        foreach (var (key, _) in shard.Header.Entries.Where(entry => places.TryGetValue(entry.Key, out var place) && place.Shard == shard))
+        foreach (var entry in shard.Header.Entries.Where(entry => Find(entry.Key) is { } place && place.Shard == shard).ToList())
         {
-            places.Remove(key);
+            places.Remove(entry.Key);
         }
         shards.Remove(shard.Path);
         File.Delete(shard.Path);

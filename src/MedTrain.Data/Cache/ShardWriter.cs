@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MedTrain.Data.Imaging;
 
 namespace MedTrain.Data.Cache;
@@ -7,23 +6,25 @@ namespace MedTrain.Data.Cache;
 /// Gathers preprocessed images and writes them as shards. A shard appears under its name only when it is complete and on disk, so a
 /// program killed at any moment loses at most the images it has gathered since the last shard. Thread-safe.
 /// </summary>
-internal sealed class ShardWriter(string folder, ContentKey recipeKey, long bytesPerShard)
+internal sealed class ShardWriter(string folder, ContentKey recipeKey, StoredAs type, long bytesPerShard)
 {
     /// <summary>Ending of complete shards.</summary>
     public const string Ending = ".shard";
 
-    private readonly List<(ContentKey Key, long[] Shape, float[] Voxels)> waiting = [];
+    private readonly List<WaitingImage> waiting = [];
     private readonly Lock gate = new();
     private long waitingBytes;
 
     /// <summary>Adds an image; writes a shard when enough have gathered.</summary>
     /// <exception cref="CacheException">The disk is full or the folder cannot be written.</exception>
+    /// <exception cref="OverflowException">A value is beyond what the type holds.</exception>
     public void Add(ContentKey key, Volume volume)
     {
+        var (bytes, offset, scale) = StoredValues.Encode(volume.Voxels, type);
         lock (gate)
         {
-            waiting.Add((key, ShapeOf(volume.Size), volume.Voxels));
-            waitingBytes += volume.Voxels.LongLength * sizeof(float);
+            waiting.Add(new WaitingImage(ShapeOf(volume.Size), new ShardEntry(key, Checksum.Of(bytes), offset, scale), bytes));
+            waitingBytes += bytes.LongLength;
             if (waitingBytes >= bytesPerShard)
             {
                 Flush();
@@ -37,7 +38,7 @@ internal sealed class ShardWriter(string folder, ContentKey recipeKey, long byte
     {
         lock (gate)
         {
-            foreach (var group in waiting.GroupBy(sample => string.Join('x', sample.Shape)))
+            foreach (var group in waiting.GroupBy(image => string.Join('x', image.Shape)))
             {
                 Write([.. group]);
             }
@@ -49,18 +50,17 @@ internal sealed class ShardWriter(string folder, ContentKey recipeKey, long byte
     /// <summary>Shape of an image of one channel: [1, H, W], or [1, D, H, W] for more than one slice.</summary>
     public static long[] ShapeOf(GridSize size) => size.IsPlane ? [1, size.Y, size.X] : [1, size.Z, size.Y, size.X];
 
-    private void Write(List<(ContentKey Key, long[] Shape, float[] Voxels)> samples)
+    private void Write(List<WaitingImage> images)
     {
-        var entries = samples.ConvertAll(sample => (sample.Key, Checksum.Of(MemoryMarshal.AsBytes(sample.Voxels.AsSpan()))));
-        var header = new ShardHeader(samples[0].Shape, recipeKey, entries);
+        var header = new ShardHeader(images[0].Shape, recipeKey, type, images.ConvertAll(image => image.Entry));
         try
         {
             AtomicFile.Write(Path.Combine(folder, $"{Guid.NewGuid():N}{Ending}"), stream =>
             {
                 stream.Write(header.ToBytes());
-                foreach (var sample in samples)
+                foreach (var image in images)
                 {
-                    stream.Write(MemoryMarshal.AsBytes(sample.Voxels.AsSpan()));
+                    stream.Write(image.Bytes);
                 }
             });
         }
@@ -71,4 +71,6 @@ internal sealed class ShardWriter(string folder, ContentKey recipeKey, long byte
                 error);
         }
     }
+
+    private sealed record WaitingImage(long[] Shape, ShardEntry Entry, byte[] Bytes);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Data.Cache;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Synthesis;
 
@@ -73,6 +74,10 @@ public sealed record CohortConfig
     /// <summary>Folder of the cache of preprocessed images.</summary>
     [Description("folder of the cache of preprocessed images (default: $MEDTRAIN_CACHE, else $XDG_CACHE_HOME/medtrain, else ~/.cache/medtrain)")]
     public string? Cache { get; init; }
+
+    /// <summary>How the cache keeps values.</summary>
+    [Description("how the cache keeps values: float32 (exact), float16, or uint8 (256 levels between each image's least and greatest value)")]
+    public StoredAs CacheAs { get; init; }
 
     /// <summary>How the images are to be read.</summary>
     /// <returns>The options for the image readers.</returns>

@@ -46,10 +46,14 @@ internal sealed class AxisKernel
     /// <param name="outputs">Number of output voxels.</param>
     /// <param name="start">Position of the first output voxel, in input voxels from the first one's centre.</param>
     /// <param name="step">Distance of output voxels, in input voxels.</param>
-    /// <param name="interpolation">Linear or nearest.</param>
+    /// <param name="interpolation">Linear, nearest, or B-spline of coefficients.</param>
     /// <param name="antialias">Whether to filter before a linear interpolation with step above 1.</param>
     public static AxisKernel Of(int inputs, int outputs, double start, double step, Interpolation interpolation, bool antialias)
     {
+        if (interpolation == Interpolation.Bspline)
+        {
+            return Spline(inputs, outputs, start, step);
+        }
         var gaussian = interpolation == Interpolation.Linear && antialias && step > 1 ? Gaussian((step - 1) / 2) : [1.0];
         var positions = Enumerable.Range(0, outputs).Select(index => Math.Clamp(start + (index * step), 0, inputs - 1)).ToArray();
         if (interpolation == Interpolation.Nearest)
@@ -66,6 +70,57 @@ internal sealed class AxisKernel
             AddTaps(positions[output], gaussian, first[output], inputs, weights.AsSpan(output * taps, taps));
         }
         return new AxisKernel(inputs, first, taps, weights);
+    }
+
+    /// <summary>The filter before a grid becomes coarser, on the old grid; nothing when it becomes finer.</summary>
+    public static AxisKernel? Smoothing(int inputs, double step)
+    {
+        if (step <= 1)
+        {
+            return null;
+        }
+        var gaussian = Gaussian((step - 1) / 2);
+        var taps = Math.Min(inputs, gaussian.Length);
+        var first = new int[inputs];
+        var weights = new float[inputs * taps];
+        for (var output = 0; output < inputs; output++)
+        {
+            first[output] = Math.Clamp(output - (gaussian.Length / 2), 0, inputs - taps);
+            for (var tap = 0; tap < gaussian.Length; tap++)
+            {
+                var input = Math.Clamp(output + tap - (gaussian.Length / 2), 0, inputs - 1);
+                weights[(output * taps) + input - first[output]] += (float)gaussian[tap];
+            }
+        }
+        return new AxisKernel(inputs, first, taps, weights);
+    }
+
+    /// <summary>Cubic B-spline weights of the coefficients that <see cref="SplinePrefilter"/> gives, mirrored at the edges.</summary>
+    private static AxisKernel Spline(int inputs, int outputs, double start, double step)
+    {
+        var taps = Math.Min(inputs, 4);
+        var first = new int[outputs];
+        var weights = new float[outputs * taps];
+        for (var output = 0; output < outputs; output++)
+        {
+            var position = Math.Clamp(start + (output * step), 0, inputs - 1);
+            var (left, t) = ((int)position, position - (int)position);
+            double[] cubic = [(1 - t) * (1 - t) * (1 - t) / 6, ((3 * t * t * t) - (6 * t * t) + 4) / 6, ((-3 * t * t * t) + (3 * t * t) + (3 * t) + 1) / 6, t * t * t / 6];
+            first[output] = Math.Clamp(left - 1, 0, inputs - taps);
+            for (var tap = 0; tap < 4; tap++)
+            {
+                var input = inputs == 1 ? 0 : Mirrored(left - 1 + tap, inputs);
+                weights[(output * taps) + input - first[output]] += (float)cubic[tap];
+            }
+        }
+        return new AxisKernel(inputs, first, taps, weights);
+    }
+
+    private static int Mirrored(int index, int count)
+    {
+        var period = 2 * (count - 1);
+        var within = ((index % period) + period) % period;
+        return within < count ? within : period - within;
     }
 
     private static void AddTaps(double position, double[] gaussian, int first, int inputs, Span<float> weights)

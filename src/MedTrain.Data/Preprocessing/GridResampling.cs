@@ -12,7 +12,7 @@ internal static class GridResampling
     /// <param name="volume">The image.</param>
     /// <param name="size">Voxels of the new grid.</param>
     /// <param name="spacingMm">Spacing of the new grid.</param>
-    /// <param name="interpolation">Linear or nearest.</param>
+    /// <param name="interpolation">Linear, nearest or B-spline.</param>
     /// <param name="antialias">Whether to filter along axes that become coarser.</param>
     /// <param name="step">Name of the step, for the image's record.</param>
     /// <returns>The image on the new grid.</returns>
@@ -27,16 +27,23 @@ internal static class GridResampling
             start[axis] = ((old.Size[axis] - 1) - ((size[axis] - 1) * stepInVoxels[axis])) / 2;
         }
         var voxels = volume.Voxels;
-        var inner = old.Size.X * old.Size.Y;
+        var inner = old.Size.X * old.Size.Y; // axes before the current one still have their old size
         for (var axis = 2; axis >= 0; axis--)
         {
-            var kernel = AxisKernel.Of(old.Size[axis], size[axis], start[axis], stepInVoxels[axis], interpolation, antialias);
-            voxels = kernel.IsIdentity ? voxels : axis == 0 ? AlongRows(voxels, kernel) : AcrossRows(voxels, kernel, inner);
+            if (interpolation == Interpolation.Bspline)
+            {
+                voxels = Along(voxels, antialias ? AxisKernel.Smoothing(old.Size[axis], stepInVoxels[axis]) : null, inner);
+                voxels = SplinePrefilter.Apply(voxels, old.Size[axis], inner);
+            }
+            voxels = Along(voxels, AxisKernel.Of(old.Size[axis], size[axis], start[axis], stepInVoxels[axis], interpolation, antialias), inner);
             inner = axis == 2 ? old.Size.X : 1;
         }
         var geometry = old with { Size = size, SpacingMm = spacingMm, OriginMm = old.ToWorld(new Vector3(start[0], start[1], start[2])) };
         return volume.After(step, ReferenceEquals(voxels, volume.Voxels) ? [.. voxels] : voxels, geometry);
     }
+
+    private static float[] Along(float[] voxels, AxisKernel? kernel, int inner) =>
+        kernel is null or { IsIdentity: true } ? voxels : inner == 1 ? AlongRows(voxels, kernel) : AcrossRows(voxels, kernel, inner);
 
     /// <summary>Along x: each output is a dot product of neighbouring inputs.</summary>
     private static float[] AlongRows(float[] input, AxisKernel kernel)

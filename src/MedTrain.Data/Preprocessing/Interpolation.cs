@@ -8,4 +8,7 @@ public enum Interpolation
 
     /// <summary>The value of the nearest voxel; for masks, whose values must not mix.</summary>
     Nearest,
+
+    /// <summary>Cubic B-spline through the voxels; sharper than linear, may overshoot at edges.</summary>
+    Bspline,
 }

@@ -28,6 +28,8 @@ public sealed class PreprocessingPipeline
         }
         Steps = steps;
         Canonical = "[" + string.Join(",", steps.Select(CanonicalOf)) + "]";
+        Channels = steps.OfType<Channels>().SingleOrDefault();
+        StoredCanonical = "[" + string.Join(",", steps.Where(step => step is not Preprocessing.Channels).Select(CanonicalOf)) + "]";
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical)));
     }
 
@@ -37,14 +39,20 @@ public sealed class PreprocessingPipeline
     /// <summary>Names, versions and options of the steps as JSON; equal pipelines have equal text.</summary>
     public string Canonical { get; }
 
-    /// <summary>SHA-256 of <see cref="Canonical"/>: the pipeline's part of the cache key.</summary>
+    /// <summary>The same without the copying into channels, which the cache does when it is read: the pipeline's part of the cache key.</summary>
+    public string StoredCanonical { get; }
+
+    /// <summary>How one channel becomes several; null when it stays one.</summary>
+    public Channels? Channels { get; }
+
+    /// <summary>SHA-256 of <see cref="Canonical"/>.</summary>
     public string Hash { get; }
 
     /// <summary>Checks the options of all steps.</summary>
     /// <param name="steps">The steps.</param>
     /// <returns>All problems, with keys such as <c>preprocessing[2].size</c>.</returns>
     public static IReadOnlyList<DataProblem> Validate(IReadOnlyList<PreprocessingStep> steps) =>
-        [.. steps.SelectMany((step, index) => step.Problems().Select(problem => new DataProblem(
+        [.. steps.SelectMany((step, index) => ProblemsAt(steps, index).Select(problem => new DataProblem(
             DataProblemKind.Config, problem.Message, ConfigKey: $"preprocessing[{index}].{PreprocessingTable.NameOf(step)}.{problem.Key}")))];
 
     /// <summary>Applies all steps.</summary>
@@ -70,6 +78,25 @@ public sealed class PreprocessingPipeline
         }
         return volume;
     }
+
+    /// <summary>An image as the network takes it, [C, (D,) H, W]: its voxels, copied into channels if the pipeline says so.</summary>
+    /// <param name="volume">What <see cref="Apply"/> gave.</param>
+    public float[] ToSample(Volume volume)
+    {
+        if (Channels is not { } channels)
+        {
+            return volume.Voxels;
+        }
+        var sample = new float[volume.Voxels.Length * channels.Count];
+        volume.Voxels.CopyTo(sample, 0);
+        channels.Fill(sample);
+        return sample;
+    }
+
+    private static IEnumerable<(string Key, string Message)> ProblemsAt(IReadOnlyList<PreprocessingStep> steps, int index) =>
+        steps[index] is Preprocessing.Channels && index < steps.Count - 1
+            ? [("count", "channels must be the last step: the others work on one channel")]
+            : steps[index].Problems();
 
     private static string CanonicalOf(PreprocessingStep step) =>
         $"{{\"{PreprocessingTable.NameOf(step)}\":{JsonSerializer.Serialize(step, step.GetType(), CanonicalJson)},\"version\":{step.Version}}}";

@@ -16,6 +16,14 @@ public static class PreprocessingTable
         ("percentile_clip", typeof(PercentileClip)),
         ("min_max", typeof(MinMax)),
         ("z_score", typeof(ZScore)),
+        ("pad_to_multiple", typeof(PadToMultiple)),
+        ("crop_box", typeof(CropBox)),
+        ("take_slices", typeof(TakeSlices)),
+        ("apply_mask", typeof(ApplyMask)),
+        ("histogram_match", typeof(HistogramMatch)),
+        ("histogram_equalize", typeof(HistogramEqualize)),
+        ("clahe", typeof(Clahe)),
+        ("channels", typeof(Channels)),
     ];
 
     /// <summary>The name of a step's type.</summary>

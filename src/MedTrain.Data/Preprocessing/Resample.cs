@@ -11,7 +11,7 @@ public sealed record Resample : PreprocessingStep
     public required IReadOnlyList<double> SpacingMm { get; init; }
 
     /// <summary>How values between voxels are found.</summary>
-    [Description("linear for grey values, nearest for masks")]
+    [Description("linear for grey values, bspline for sharper ones, nearest for masks")]
     public Interpolation Interpolation { get; init; }
 
     /// <summary>Whether to filter (Gaussian) before the grid becomes coarser.</summary>

@@ -8,5 +8,21 @@ public static class AugmentationTable
     [
         ("flip", typeof(RandomFlip)),
         ("shift", typeof(RandomShift)),
+        ("affine", typeof(RandomAffine)),
+        ("elastic", typeof(RandomElastic)),
+        ("crop_resize", typeof(RandomCropResize)),
+        ("noise", typeof(RandomNoise)),
+        ("blur", typeof(RandomBlur)),
+        ("gamma", typeof(RandomGamma)),
+        ("contrast", typeof(RandomContrast)),
+        ("brightness", typeof(RandomBrightness)),
+        ("bias_field", typeof(RandomBiasField)),
+        ("motion", typeof(RandomMotion)),
+        ("ghosting", typeof(RandomGhosting)),
+        ("spike", typeof(RandomSpike)),
+        ("cutout", typeof(RandomCutout)),
+        ("rand_augment", typeof(RandAugment)),
+        ("mixup", typeof(Mixup)),
+        ("cutmix", typeof(CutMix)),
     ];
 }

@@ -34,6 +34,9 @@ public sealed class Batch : IDisposable
     /// <summary>The cases, in the batch's order.</summary>
     public IReadOnlyList<LabelledCase> Cases { get; }
 
+    /// <summary>The labels at a position, to be mixed.</summary>
+    internal Span<float> LabelsOf(int position) => labels.AsSpan(position * labelCount, labelCount);
+
     internal Span<float> Sample(int position) => images.AsSpan(position * sampleLength, sampleLength);
 
     /// <summary>The images as a new tensor <c>[N, C, (D,) H, W]</c> in fp32.</summary>

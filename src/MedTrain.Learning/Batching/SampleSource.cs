@@ -18,4 +18,5 @@ public sealed record SampleSource(IReadOnlyList<long> Shape, SampleReader Read)
 /// <param name="Index">Its index in the sample source.</param>
 /// <param name="CaseId">Its id, for messages.</param>
 /// <param name="Labels">Its labels, NaN where unknown.</param>
-public sealed record LabelledCase(int Index, string CaseId, float[] Labels);
+/// <param name="PatientId">Its patient, for samplers that balance patients; null counts every case as a patient of its own.</param>
+public sealed record LabelledCase(int Index, string CaseId, float[] Labels, string? PatientId = null);

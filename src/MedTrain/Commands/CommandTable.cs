@@ -21,6 +21,7 @@ internal static class CommandTable
         ("split", SplitCommand.Summary, SplitCommand.Create),
         ("index", IndexCommand.Summary, IndexCommand.Create),
         ("data", DataCommand.Summary, DataCommand.Create),
+        ("cache", CacheCommand.Summary, CacheCommand.Create),
         ("synth", SynthCommand.Summary, SynthCommand.Create),
         ("models", ModelsCommand.Summary, ModelsCommand.Create),
         ("bench", BenchCommand.Summary, BenchCommand.Create),

@@ -9,5 +9,5 @@ internal static class DataCommand
     public const string Summary = "Look at image files, and at what a cohort holds.";
 
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("data", Summary) { DataInspectCommand.Create(), DataStatsCommand.Create() };
+    public static Command Create() => new("data", Summary) { DataInspectCommand.Create(), DataStatsCommand.Create(), DataShowCommand.Create() };
 }

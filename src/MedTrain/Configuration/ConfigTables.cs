@@ -14,5 +14,6 @@ internal static class ConfigTables
         [typeof(PreprocessingStep)] = PreprocessingTable.Steps,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,
         [typeof(ObjectiveConfig)] = ObjectiveTable.Objectives,
+        [typeof(Sampler)] = SamplerTable.Samplers,
     };
 }

@@ -44,6 +44,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
                     Read = workers.Read,
                     ReadOptions = config.ToReadOptions(),
                     Folder = CacheFolder.Resolve(config.Cache),
+                    StoredAs = config.CacheAs,
                     OnUnreadable = config.OnUnreadable,
                     Progress = progress,
                 },

@@ -49,6 +49,10 @@ internal sealed record ExperimentConfig
     [Description("Random changes of the training images, applied in this order.")]
     public IReadOnlyList<Augmentation> Augmentation { get; init; } = [];
 
+    /// <summary>How training cases become batches.</summary>
+    [Description("How training cases become batches.")]
+    public BatchingConfig Batching { get; init; } = new();
+
     /// <summary>The network.</summary>
     [Description("The network.")]
     public required ModelConfig Model { get; init; }

@@ -6,6 +6,7 @@ using MedTrain.Evaluation;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Thresholds;
+using MedTrain.Learning.Batching;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Pretrained;
@@ -56,6 +57,8 @@ internal sealed class PlanReader
             _bound.Report("training.objective", "", problem, "");
         }
 
+        if (cohort is not null && _bound.Find<BatchingConfig>("batching") is { } batching) { CheckBatching(batching, cohort); }
+
         if (_bound.Find<EvaluationConfig>("evaluation") is { } evaluation) { CheckEvaluation(evaluation, split); }
 
         if (openImages && cohort is not null && pipeline is not null) { ReadImages(model, cohort, pipeline, split); }
@@ -81,6 +84,14 @@ internal sealed class PlanReader
         }
 
         return row;
+    }
+
+    private void CheckBatching(BatchingConfig config, Cohort cohort)
+    {
+        foreach (var label in config.UnknownLabels(cohort.LabelNames))
+        {
+            _bound.Report("batching.sampler.weighted.weights", label, "no label has this name", NearestName.Advice(label, [.. cohort.LabelNames]));
+        }
     }
 
     private void CheckEvaluation(EvaluationConfig config, Split? split)

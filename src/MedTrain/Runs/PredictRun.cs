@@ -70,7 +70,7 @@ internal static class PredictRun
                 var expected = string.Join(" x ", shape.Skip(1).Reverse());
                 var found = shape.Count == 4 ? $"{size.X} x {size.Y} x {size.Z}" : $"{size.X} x {size.Y}";
                 results[index] = found == expected && (shape.Count == 4 || size.Z == 1)
-                    ? (volume.Voxels, null)
+                    ? (pipeline.ToSample(volume), null)
                     : (null, $"is {size.X} x {size.Y} x {size.Z} after the run's preprocessing; its network was trained on {expected}");
             }
             catch (Exception failure) when (failure is UnreadableImageException or PreprocessingException)

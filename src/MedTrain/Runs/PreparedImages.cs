@@ -48,6 +48,7 @@ internal sealed class PreparedImages : IDisposable
                 Read = workers.Read,
                 ReadOptions = plan.Config.Data.ToReadOptions(),
                 Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
+                StoredAs = plan.Config.Data.CacheAs,
                 OnUnreadable = plan.Config.Data.OnUnreadable,
                 Progress = new StageProgress(stage),
             },

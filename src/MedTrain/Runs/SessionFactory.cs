@@ -43,7 +43,7 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, Prepar
             config.Task,
             network,
             ObjectiveTable.Create(config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count),
-            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, config.Seed),
+            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, config.Seed, config.Batching.For(plan.Cohort.LabelNames)),
             Loader(fold.Validation),
             config.Training,
             config.Seed,
@@ -70,7 +70,8 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, Prepar
     };
 
     private List<LabelledCase> Cases(IReadOnlyList<int> indices) =>
-        [.. indices.Where(images.Has).Select(index => new LabelledCase(index, plan.Cohort.Cases[index].CaseId, plan.Cohort.Cases[index].Labels))];
+        [.. indices.Where(images.Has).Select(index => (index, one: plan.Cohort.Cases[index]))
+            .Select(pair => new LabelledCase(pair.index, pair.one.CaseId, pair.one.Labels, pair.one.PatientId))];
 
     private IEnumerable<KeyValuePair<string, string>> SeenPatientsFacts() =>
         SeenPatients.Metadata(plan.Cohort, fold, config.Model.Pretrained is { } weights ? WeightsMetadata.SeenPatients(weights) : null);

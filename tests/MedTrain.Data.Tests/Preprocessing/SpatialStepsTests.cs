@@ -22,6 +22,10 @@ public sealed class SpatialStepsTests
         { "resample", new Resample { SpacingMm = [0.8, 0.8, 0.8], Antialias = false } },
         { "resize", new Resize { Size = [20, 31, 9] } },
         { "crop_or_pad", new CropOrPad { Size = [18, 40, 21] } },
+        { "resample", new Resample { SpacingMm = [1.5, 2, 1], Interpolation = Interpolation.Bspline } },
+        { "pad_to_multiple", new PadToMultiple { Of = 8 } },
+        { "crop_box", new CropBox { CenterVoxel = [17, 15, 14], Size = [33, 20, 30] } },
+        { "take_slices", new TakeSlices { Axis = "x", From = 4, Count = 30 } },
         { "crop_foreground", new CropForeground { Threshold = 0.05, Margin = 2 } },
     };
 

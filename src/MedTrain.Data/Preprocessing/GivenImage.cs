@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using MedTrain.Data.Imaging;
+using MedTrain.Data.Imaging.Nifti;
+
+namespace MedTrain.Data.Preprocessing;
+
+/// <summary>NIfTI images that steps name by path: read once, known by their content.</summary>
+internal static class GivenImage
+{
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Volume>> Read = new(StringComparer.Ordinal);
+
+    /// <summary>The image.</summary>
+    /// <exception cref="PreprocessingException">It cannot be read.</exception>
+    public static Volume Of(string path)
+    {
+        try
+        {
+            return Read.GetOrAdd(ContentOf(path) + path, _ => new Lazy<Volume>(() => NiftiReader.Read(path, ReadOptions.Default))).Value;
+        }
+        catch (UnreadableImageException error)
+        {
+            throw new PreprocessingException(error.Message);
+        }
+    }
+
+    /// <summary>SHA-256 of the file; empty when there is none.</summary>
+    public static string ContentOf(string path) => File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : "";
+
+    /// <summary>What is wrong with a path.</summary>
+    public static IEnumerable<(string Key, string Message)> Problems(string path, string key)
+    {
+        if (!File.Exists(path))
+        {
+            yield return (key, $"is '{path}', which is no file; give a NIfTI image");
+        }
+        else if (!path.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) && !path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return (key, $"is '{path}'; give a NIfTI image (.nii or .nii.gz)");
+        }
+    }
+}

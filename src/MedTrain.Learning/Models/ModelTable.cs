@@ -54,6 +54,7 @@ public static class ModelTable
         .. FiaNet.Rows,
         .. DeepBrainNet.Rows,
         .. Fcn.Rows,
+        .. FcnResNet.Rows,
         .. MonaiUNet.Rows,
         .. MonaiAutoencoder.Rows,
         .. BasicUNet.Rows,

@@ -19,6 +19,7 @@ public sealed class ResNet : Network
 {
     private readonly Module<Tensor, Tensor> conv1, bn1, relu, maxpool, avgpool;
     private readonly Module<Tensor, Tensor>[] layers;
+    private readonly Module<Tensor, Tensor>? hidden;
     private readonly bool zeroHeadBias;
 
     private ResNet(string name, NetworkOptions options, Variant variant)
@@ -30,10 +31,15 @@ public sealed class ResNet : Network
         maxpool = Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1));
         zeroHeadBias = variant.IsMonai;
         var inputs = 64L;
-        layers = [
-            .. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
+        layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(Ops, variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(1));
+        hidden = variant.Hidden is { } width ? Child("fc", Linear(inputs, width)) : null;
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanOut);
+        if (hidden is not null)
+        {
+            AddDropout("drop_out", 0.8);
+        }
+
         AddHead();
     }
 
@@ -50,6 +56,7 @@ public sealed class ResNet : Network
         Row("resnext101_64x4d", new([3, 4, 23, 3], Groups: 64, GroupWidth: 4)),
         Row("wide_resnet50_2", new([3, 4, 6, 3], GroupWidth: 128)),
         Row("wide_resnet101_2", new([3, 4, 23, 3], GroupWidth: 128)),
+        Slice("addl_resnet18_slice", new([2, 2, 2, 2], Bottleneck: false) { Hidden = 1000 }),
         Timm("timm_resnet18", new([2, 2, 2, 2], Bottleneck: false)),
         Timm("timm_resnet50", new([3, 4, 6, 3])),
         Monai("monai_resnet18_3d", new([2, 2, 2, 2], Bottleneck: false)),
@@ -66,7 +73,11 @@ public sealed class ResNet : Network
     }
 
     /// <inheritdoc/>
-    protected override Tensor Pool(Tensor maps) => avgpool.call(maps).flatten(1);
+    protected override Tensor Pool(Tensor maps)
+    {
+        var features = avgpool.call(maps).flatten(1); // [N, 512 or 2048]
+        return hidden?.call(features) ?? features;
+    }
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
@@ -91,6 +102,14 @@ public sealed class ResNet : Network
         Create = (name, options) => new ResNet(name, options, variant),
     };
 
+    /// <summary>The slice-level network of the Alzheimer's comparison: ImageNet's classifier stays as a hidden layer before a second one.</summary>
+    private static ModelRow Slice(string name, Variant variant) => Row(name, variant) with
+    {
+        Source = new("https://github.com/aramis-lab/AD-DL"),
+        Inputs = [[3, 224, 224]],
+        ReferenceOutputs = 2,
+    };
+
     private static ModelRow Timm(string name, Variant variant) => Row(name, variant with { BlocksBeginAsShortcut = true }) with
     {
         Source = new("https://github.com/huggingface/pytorch-image-models/blob/main/timm/models/resnet.py"),
@@ -108,19 +127,24 @@ public sealed class ResNet : Network
 
     private static NetworkAnatomy Anatomise(Variant variant) => new(
         FirstLayer: "conv1",
-        Head: "fc",
+        Head: variant.Hidden is null ? "fc" : "fc_out",
         CamLayer: "layer4",
-        FeatureCount: 512 * variant.Expansion,
+        FeatureCount: variant.Hidden ?? (512 * variant.Expansion),
         MinimumSize: 1,
-        Stages: [new("stem", "conv1", "bn1"), new("layer1", "layer1"), new("layer2", "layer2"), new("layer3", "layer3"),
-            new("layer4", "layer4"), new("head", "fc")]);
+        Stages:
+        [
+            new("stem", "conv1", "bn1"),
+            .. Enumerable.Range(1, 4).Select(i => new NetworkStage($"layer{i}", $"layer{i}")),
+            .. variant.Hidden is null ? Array.Empty<NetworkStage>() : [new("hidden", "fc")],
+            new("head", variant.Hidden is null ? "fc" : "fc_out"),
+        ]);
 
-    private Sequential Layer(Variant variant, int depth, int planes, int stride, ref long inputs)
+    private static Sequential Layer(SpatialOps ops, Variant variant, int depth, int planes, int stride, ref long inputs, (int First, int Others)? dilation = null)
     {
-        var blocks = Sequential();
+        var (blocks, (first, rest)) = (Sequential(), dilation ?? (1, 1));
         for (var i = 0; i < depth; i++)
         {
-            blocks.append($"{i}", new Residual(Ops, variant, inputs, planes, i == 0 ? stride : 1));
+            blocks.append($"{i}", new Residual(ops, variant, inputs, planes, i == 0 ? stride : 1, i == 0 ? first : rest));
             inputs = planes * variant.Expansion;
         }
 
@@ -136,8 +160,41 @@ public sealed class ResNet : Network
         /// <summary>The last normalisation of each block starts at zero, as timm begins.</summary>
         public bool BlocksBeginAsShortcut { get; init; }
 
+        /// <summary>Width of a hidden layer between the pooled maps and the head, if there is one.</summary>
+        public int? Hidden { get; init; }
+
         /// <summary>Output channels of a block for each of its planes.</summary>
         public int Expansion => Bottleneck ? 4 : 1;
+    }
+
+    /// <summary>
+    /// The bottleneck layers without a head, whose last two keep the size and widen their convolutions' steps instead (2, then 4), as
+    /// segmentation networks use them: <c>[N, C, H, W] -> [N, 2048, H/8, W/8]</c>.
+    /// </summary>
+    internal sealed class DilatedTrunk : Block
+    {
+        private readonly Module<Tensor, Tensor>[] layers;
+
+        /// <summary>Makes the layers.</summary>
+        /// <param name="ops">Images or volumes.</param>
+        /// <param name="inputs">Channels of the image.</param>
+        /// <param name="depths">Blocks of each layer.</param>
+        public DilatedTrunk(SpatialOps ops, int inputs, int[] depths)
+            : base("DilatedTrunk")
+        {
+            var (variant, channels) = (new Variant(depths), 64L);
+            (int Stride, int First, int Others)[] steps = [(1, 1, 1), (2, 1, 1), (1, 1, 2), (1, 2, 4)];
+            layers =
+            [
+                Child("conv1", ops.Conv(inputs, 64, 7, stride: 2, padding: 3, bias: false)), Child("bn1", ops.BatchNorm(64)), ReLU(inplace: true),
+                ops.MaxPool(3, stride: 2, padding: 1),
+                .. steps.Select((step, i) => Child(
+                    $"layer{i + 1}", Layer(ops, variant, depths[i], 64 << i, step.Stride, ref channels, (step.First, step.Others)))),
+            ];
+        }
+
+        /// <inheritdoc/>
+        public override Tensor forward(Tensor input) => layers.Through(input);
     }
 
     /// <summary>Convolutions beside a shortcut: 3×3, 3×3, or as a bottleneck 1×1, 3×3, 1×1.</summary>
@@ -147,7 +204,7 @@ public sealed class ResNet : Network
         private readonly Module<Tensor, Tensor> relu;
         private readonly Module<Tensor, Tensor>? downsample;
 
-        public Residual(SpatialOps ops, Variant variant, long inputs, int planes, int stride)
+        public Residual(SpatialOps ops, Variant variant, long inputs, int planes, int stride, int dilation)
             : base(variant.Bottleneck ? "Bottleneck" : "BasicBlock")
         {
             var outputs = planes * variant.Expansion;
@@ -155,7 +212,7 @@ public sealed class ResNet : Network
             {
                 var width = planes * variant.GroupWidth / 64 * variant.Groups;
                 Step(ops, inputs, width, kernel: 1);
-                Step(ops, width, width, kernel: 3, stride, variant.Groups);
+                Step(ops, width, width, kernel: 3, stride, variant.Groups, dilation);
                 Step(ops, width, outputs, kernel: 1);
             }
             else
@@ -191,10 +248,11 @@ public sealed class ResNet : Network
             return relu.call(x).MoveToOuterDisposeScope();
         }
 
-        private void Step(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1)
+        private void Step(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1, int dilation = 1)
         {
             var number = steps.Count + 1;
-            var conv = Child($"conv{number}", ops.Conv(inputs, outputs, kernel, stride, padding: kernel / 2, groups: groups, bias: false));
+            var padding = dilation * (kernel / 2);
+            var conv = Child($"conv{number}", ops.Conv(inputs, outputs, kernel, stride, padding, dilation, groups, bias: false));
             steps.Add((conv, Child($"bn{number}", ops.BatchNorm(outputs))));
         }
     }

@@ -15,6 +15,14 @@ public class ModelTableTests
     }
 
     [Fact]
+    public void Every_reference_record_has_its_network()
+    {
+        var records = GoldenRecord.Names.ToList();
+        Assert.True(records.Count >= 143, $"only {records.Count} records are in tests/golden/models");
+        Assert.Empty(records.Except(ModelTable.Names));
+    }
+
+    [Fact]
     public void An_unknown_name_is_answered_with_the_nearest_and_the_list()
     {
         var message = Assert.Throws<ArgumentException>(() => ModelTable.Find("densnet121")).Message;

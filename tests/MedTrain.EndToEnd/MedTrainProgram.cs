@@ -56,8 +56,8 @@ public sealed class MedTrainProgram : IDisposable
         return Finish(Start("bash", shell), arguments);
     }
 
-    /// <summary>Starts without waiting.</summary>
-    public Process Start(params string[] arguments) => Start(Host, [Assembly, .. arguments]);
+    /// <summary>Starts without waiting, with interruption in effect also where the tests themselves run in the background.</summary>
+    public Process Start(params string[] arguments) => Start("env", ["--default-signal=INT", Host, Assembly, .. arguments]);
 
     private static ProgramResult Finish(Process started, string[] arguments)
     {

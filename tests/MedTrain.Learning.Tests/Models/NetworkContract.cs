@@ -192,6 +192,15 @@ public sealed class NetworkContract(Network network)
         {
             init.normal_(parameter, 0, 0.02);
         }
+
+        // A single hidden unit before a rectifier may be off for every image.
+        foreach (var (key, parameter) in network.named_parameters().Where(entry => entry.parameter.numel() == 1))
+        {
+            if (key.EndsWith(".bias", StringComparison.Ordinal))
+            {
+                init.ones_(parameter);
+            }
+        }
     }
 
     private void AssertRefused(string needs, long[] shape, string because)

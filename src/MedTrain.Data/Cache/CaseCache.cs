@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Imaging;
+using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 
 namespace MedTrain.Data.Cache;
@@ -29,6 +31,9 @@ public sealed class CaseCache : IDisposable
 
     /// <summary>Shape of every image: [C, H, W] for 2D images, [C, D, H, W] for volumes; C = 1 without the step <c>channels</c>.</summary>
     public long[] Shape { get; }
+
+    /// <summary>Channels of every image, 1 without the step <c>channels</c>.</summary>
+    internal int ChannelCount => channels?.Count ?? 1;
 
     /// <summary>Number of cases, unreadable ones included.</summary>
     public int Count => places.Length;
@@ -90,13 +95,42 @@ public sealed class CaseCache : IDisposable
     /// <exception cref="InvalidOperationException">The case has no image.</exception>
     public void Read(int index, Span<float> destination)
     {
-        var (shard, slot) = places[index] ?? throw new InvalidOperationException($"Case {index} has no image: it was unreadable.");
+        var (shard, slot) = PlaceOf(index);
         shard.Read(slot, destination);
         channels?.Fill(destination);
     }
 
+    /// <summary>Copies the voxels of one part of an image; may be called from several threads.</summary>
+    /// <param name="index">Index into <see cref="Cohort.Cases"/>.</param>
+    /// <param name="part">The part; see <see cref="CaseParts"/>.</param>
+    /// <param name="destination">As many floats as the part has, times <see cref="ChannelCount"/>.</param>
+    internal void ReadPart(int index, Part part, Span<float> destination)
+    {
+        var (shard, slot) = PlaceOf(index);
+        part.Take(SizeOf(shard), (first, run) => shard.ReadRun(slot, first, run), destination[..(int)part.Size.Count]);
+        channels?.Fill(destination);
+    }
+
+    /// <summary>Size and place of one image, after preprocessing.</summary>
+    /// <param name="index">Index into <see cref="Cohort.Cases"/>.</param>
+    /// <exception cref="InvalidOperationException">The case has no image.</exception>
+    public Geometry GeometryOf(int index)
+    {
+        var (shard, slot) = PlaceOf(index);
+        return shard.Header.Entries[slot].Place.ToGeometry(SizeOf(shard));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => shards.Dispose();
+
+    private (Shard Shard, int Slot) PlaceOf(int index) =>
+        places[index] ?? throw new InvalidOperationException($"Case {index} has no image: it was unreadable.");
+
+    private static GridSize SizeOf(Shard shard)
+    {
+        var shape = shard.Header.Shape;
+        return new GridSize((int)shape[^1], (int)shape[^2], shape.Length == 4 ? (int)shape[1] : 1);
+    }
 
     private static string PrepareFolder(string cacheFolder, CacheRecipe recipe)
     {

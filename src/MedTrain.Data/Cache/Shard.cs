@@ -57,6 +57,16 @@ internal sealed unsafe class Shard : IDisposable
         StoredValues.Decode(Stored(slot), Header.Type, entry.Offset, entry.Scale, voxels);
     }
 
+    /// <summary>Copies voxels of one image that lie behind each other.</summary>
+    /// <param name="slot">Its number in the shard.</param>
+    /// <param name="first">Index of the first voxel.</param>
+    /// <param name="run">Receives the values.</param>
+    public void ReadRun(int slot, long first, Span<float> run)
+    {
+        var (entry, size) = (Header.Entries[slot], StoredValues.SizeOf(Header.Type));
+        StoredValues.Decode(Stored(slot).Slice(checked((int)(first * size)), run.Length * size), Header.Type, entry.Offset, entry.Scale, run);
+    }
+
     /// <summary>Whether an image is as it was written.</summary>
     /// <param name="slot">Its number in the shard.</param>
     public bool IsWhole(int slot) => Checksum.Of(Stored(slot)) == Header.Entries[slot].Checksum;

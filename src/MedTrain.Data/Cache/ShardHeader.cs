@@ -8,7 +8,8 @@ namespace MedTrain.Data.Cache;
 /// <remarks>
 /// Little-endian. 0: magic · 8: version · 12: rank · 16: image count · 24: shape (4 × int64) · 56: offset of the images ·
 /// 64: recipe key (32) · 96: checksum of everything before the images but itself · 100: how values are stored ·
-/// 128: per image content key (32), checksum (4), offset and scale (float32) of its values, 0 (4).
+/// 128: per image content key (32), checksum (4), offset and scale (float32) of its values, 0 (4),
+/// spacing, origin and the direction's columns (15 × float64, LPS mm).
 /// </remarks>
 /// <param name="Shape">Shape of one image: [C, H, W] or [C, D, H, W].</param>
 /// <param name="RecipeKey">The recipe.</param>
@@ -17,14 +18,15 @@ namespace MedTrain.Data.Cache;
 internal sealed record ShardHeader(long[] Shape, ContentKey RecipeKey, StoredAs Type, IReadOnlyList<ShardEntry> Entries)
 {
     /// <summary>Version of the layout.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Bytes before the index.</summary>
     public const int FixedSize = 128;
 
-    private const int EntrySize = 48;
+    private const int EntrySize = 168;
     private const int ChecksumAt = 96;
     private const int TypeAt = 100;
+    private const int PlaceAt = 48;
     private const int Alignment = 4096;
 
     private static ReadOnlySpan<byte> Magic => "MDTSHARD"u8;
@@ -63,6 +65,7 @@ internal sealed record ShardHeader(long[] Shape, ContentKey RecipeKey, StoredAs 
             BinaryPrimitives.WriteUInt32LittleEndian(entry[32..], Entries[index].Checksum);
             BinaryPrimitives.WriteSingleLittleEndian(entry[36..], Entries[index].Offset);
             BinaryPrimitives.WriteSingleLittleEndian(entry[40..], Entries[index].Scale);
+            Entries[index].Place.CopyTo(entry[PlaceAt..]);
         }
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(ChecksumAt), Checksum.Of(bytes));
         return bytes;
@@ -111,7 +114,8 @@ internal sealed record ShardHeader(long[] Shape, ContentKey RecipeKey, StoredAs 
                 ContentKey.From(entry),
                 BinaryPrimitives.ReadUInt32LittleEndian(entry[32..]),
                 BinaryPrimitives.ReadSingleLittleEndian(entry[36..]),
-                BinaryPrimitives.ReadSingleLittleEndian(entry[40..])));
+                BinaryPrimitives.ReadSingleLittleEndian(entry[40..]),
+                ShardPlace.From(entry[PlaceAt..])));
         }
         return entries;
     }
@@ -124,4 +128,5 @@ internal sealed record ShardHeader(long[] Shape, ContentKey RecipeKey, StoredAs 
 /// <param name="Checksum">Of its stored bytes.</param>
 /// <param name="Offset">A value is Offset + Scale · stored number.</param>
 /// <param name="Scale">See <paramref name="Offset"/>.</param>
-internal readonly record struct ShardEntry(ContentKey Key, uint Checksum, float Offset, float Scale);
+/// <param name="Place">Where it lies in the patient.</param>
+internal readonly record struct ShardEntry(ContentKey Key, uint Checksum, float Offset, float Scale, ShardPlace Place);

@@ -21,9 +21,10 @@ internal sealed class ShardWriter(string folder, ContentKey recipeKey, StoredAs 
     public void Add(ContentKey key, Volume volume)
     {
         var (bytes, offset, scale) = StoredValues.Encode(volume.Voxels, type);
+        var entry = new ShardEntry(key, Checksum.Of(bytes), offset, scale, ShardPlace.Of(volume.Geometry));
         lock (gate)
         {
-            waiting.Add(new WaitingImage(ShapeOf(volume.Size), new ShardEntry(key, Checksum.Of(bytes), offset, scale), bytes));
+            waiting.Add(new WaitingImage(ShapeOf(volume.Size), entry, bytes));
             waitingBytes += bytes.LongLength;
             if (waitingBytes >= bytesPerShard)
             {

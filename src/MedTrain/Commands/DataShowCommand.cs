@@ -6,6 +6,7 @@ using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Nifti;
 using MedTrain.Data.Imaging.Workers;
+using MedTrain.Data.Parts;
 using MedTrain.Learning.Batching;
 using MedTrain.Runs;
 
@@ -20,15 +21,18 @@ internal static class DataShowCommand
         var command = new Verb(
             "show",
             "Write one case as the network meets it: preprocessed and, with --epoch, augmented exactly as in that epoch of the training "
-            + "(its first draw of the case). 2D images become a PNG file, from their least to their greatest value; volumes a NIfTI file.",
+            + "(its first draw of the case). 2D images become a PNG file, from their least to their greatest value; volumes a NIfTI file in "
+            + "the place of the patient. With --part, one of the parts that the config divides images into.",
             "medtrain data show configs/quickstart.yaml --case P00001-1 --epoch 3 --out sample.png",
-            "medtrain data show configs/quickstart-3d.yaml --case B00001 --out sample.nii.gz");
+            "medtrain data show configs/quickstart-3d.yaml --case B00001 --out sample.nii.gz",
+            "medtrain data show slices.yaml --case B00001 --part z042 --out slice.png");
         var source = new ExperimentSource(command);
         var caseId = new Option<string>("--case") { Description = "The case.", HelpName = "ID", Required = true };
         var epoch = new Option<int?>("--epoch") { Description = "The epoch, from 1 [default: not augmented]", HelpName = "N" };
         var fold = new Option<int>("--fold") { Description = "The fold whose training cases mixing draws from.", HelpName = "K" };
+        var part = new Option<string?>("--part") { Description = "One part of the case: its name or number [default: the whole image]", HelpName = "NAME" };
         var file = new Option<string>("--out") { Description = "The file to write: .png, or .nii or .nii.gz for volumes.", HelpName = "FILE", Required = true };
-        foreach (var option in new Option[] { caseId, epoch, fold, file }) { command.Options.Add(option); }
+        foreach (var option in new Option[] { caseId, epoch, fold, part, file }) { command.Options.Add(option); }
 
         command.SetAction(parsed =>
         {
@@ -41,17 +45,14 @@ internal static class DataShowCommand
             using var cache = OpenCache(plan, workers, progress, stop.Token);
             if (!cache.Has(member)) { throw new UsageException($"--case {plan.Cohort.Cases[member].CaseId} — its image cannot be read — see medtrain check"); }
 
-            var sample = new float[cache.Shape.Aggregate(1L, (product, size) => product * size)];
-            if (parsed.GetValue(epoch) is { } number)
+            var shown = (parsed.GetValue(part), parsed.GetValue(epoch)) switch
             {
-                var cases = TrainingCases(plan, cache, parsed.GetValue(fold));
-                var labels = new float[plan.Cohort.LabelNames.Count];
-                new SampleMaker(new SampleSource(cache.Shape, cache.Read), cases, plan.Config.Augmentation, plan.Config.Seed)
-                    .Make(Labelled(plan, member), number, 0, sample, labels);
-            }
-            else { cache.Read(member, sample); }
-
-            Write(parsed.GetRequiredValue(file), sample, cache.Shape, workers);
+                (null, null) => Whole(cache, member),
+                (null, { } number) => Augmented(plan, cache, member, number, parsed.GetValue(fold)),
+                ({ } name, null) => OnePart(plan, cache, member, name),
+                _ => throw new UsageException("--part and --epoch — cannot both be given — leave one out"),
+            };
+            Write(parsed.GetRequiredValue(file), shown, workers);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetRequiredValue(file));
             return ExitCodes.Done;
         });
@@ -93,14 +94,49 @@ internal static class DataShowCommand
         return [.. found.Train.Where(cache.Has).Select(index => Labelled(plan, index))];
     }
 
-    private static void Write(string path, float[] sample, long[] shape, DecodeWorkers workers)
+    private static Shown Whole(CaseCache cache, int member)
+    {
+        var sample = new float[LengthOf(cache.Shape)];
+        cache.Read(member, sample);
+        return new Shown(sample, cache.Shape, cache.GeometryOf(member));
+    }
+
+    private static Shown Augmented(ExperimentPlan plan, CaseCache cache, int member, int epoch, int fold)
+    {
+        var sample = new float[LengthOf(cache.Shape)];
+        var labels = new float[plan.Cohort.LabelNames.Count];
+        new SampleMaker(new SampleSource(cache.Shape, cache.Read), TrainingCases(plan, cache, fold), plan.Config.Augmentation, plan.Config.Seed)
+            .Make(Labelled(plan, member), epoch, 0, sample, labels);
+        return new Shown(sample, cache.Shape, cache.GeometryOf(member));
+    }
+
+    private static Shown OnePart(ExperimentPlan plan, CaseCache cache, int member, string name)
+    {
+        var kind = plan.Config.Parts ?? throw new UsageException($"--part {name} — the config has no parts section — leave the option out");
+        var parts = new CaseParts(kind, cache, plan.Cohort);
+        var number = int.TryParse(name, out var given) && given >= 0 && given < parts.Names.Count ? given : parts.Names.ToList().IndexOf(name);
+        if (number < 0)
+        {
+            throw new UsageException($"--part {name} — there is no such part — {NearestName.Advice(name, parts.Names)}, or a number from 0 to {parts.Names.Count - 1}");
+        }
+
+        var sample = new float[LengthOf(parts.Shape)];
+        parts.Read(member, number, sample);
+        return new Shown(sample, parts.Shape, parts.GeometryOf(member, number));
+    }
+
+    private static long LengthOf(IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Writes the first channel.</summary>
+    private static void Write(string path, Shown shown, DecodeWorkers workers)
     {
         var isNifti = path.EndsWith(".nii", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".nii.gz", StringComparison.OrdinalIgnoreCase);
-        var size = new GridSize((int)shape[^1], (int)shape[^2], shape.Length == 4 ? (int)shape[1] : 1);
-        var first = sample[..(int)size.Count];
+        var shape = shown.Shape;
+        var size = new GridSize((int)shape[^1], (int)shape[^2], shape.Count == 4 ? (int)shape[1] : 1);
+        var first = shown.Sample[..(int)size.Count];
         if (isNifti)
         {
-            NiftiWriter.Write(path, new Volume(first, Geometry.Unplaced(size, Vector3.One)));
+            NiftiWriter.Write(path, new Volume(first, shown.Place.Size == size ? shown.Place : Geometry.Unplaced(size, Vector3.One)));
         }
         else if (size.IsPlane && path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
@@ -113,4 +149,7 @@ internal static class DataShowCommand
             throw new UsageException($"--out {path} — cannot be written — give a file that ends in {endings}");
         }
     }
+
+    /// <summary>A sample, its shape [C, (D,) H, W], and the place of its box; a slice across x or y has another size than its box.</summary>
+    private sealed record Shown(float[] Sample, IReadOnlyList<long> Shape, Geometry Place);
 }

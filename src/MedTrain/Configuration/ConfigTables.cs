@@ -1,3 +1,4 @@
+using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Objectives;
@@ -12,6 +13,7 @@ internal static class ConfigTables
         new Dictionary<Type, IReadOnlyList<(string Name, Type Type)>>
     {
         [typeof(PreprocessingStep)] = PreprocessingTable.Steps,
+        [typeof(VolumeParts)] = PartsTable.Kinds,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,
         [typeof(ObjectiveConfig)] = ObjectiveTable.Objectives,
         [typeof(Sampler)] = SamplerTable.Samplers,

@@ -1,6 +1,7 @@
 using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging.Workers;
+using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Data.Synthesis;
 using MedTrain.Runs;
@@ -31,7 +32,8 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
     }
 
     /// <summary>Reads and preprocesses every image into the cache, and finds images that are in two parts of the split.</summary>
-    public ImageFindings ReadImages(CohortConfig config, Cohort cohort, PreprocessingPipeline pipeline, Split? split, LeakagePolicy leakage)
+    public ImageFindings ReadImages(
+        CohortConfig config, Cohort cohort, PreprocessingPipeline pipeline, VolumeParts? parts, Split? split, LeakagePolicy leakage)
     {
         try
         {
@@ -50,7 +52,8 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
                 },
                 cancellation);
             var shared = split is null ? [] : leakage.Refused(CachedImages.Audit(cohort, split, cache, cancellation), cohort.Source);
-            return new ImageFindings(cache.Shape, shared, Warnings(cache.Unreadable));
+            IReadOnlyList<long> shape = parts is null ? cache.Shape : new CaseParts(parts, cache, cohort).Shape;
+            return new ImageFindings(shape, shared, Warnings(cache.Unreadable));
         }
         catch (CohortException exception)
         {
@@ -69,7 +72,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
 }
 
 /// <summary>What reading the images of a cohort gave.</summary>
-/// <param name="Shape">Shape of every preprocessed image, <c>[C, (D,) H, W]</c>; null when there are none of one shape.</param>
+/// <param name="Shape">Shape of every preprocessed image, or of its parts, <c>[C, (D,) H, W]</c>; null when there are none of one shape.</param>
 /// <param name="Problems">Images that cannot be used, sizes that differ, images in two parts of the split.</param>
 /// <param name="Warnings">Images that were left out, if the config allows that.</param>
 internal sealed record ImageFindings(IReadOnlyList<long>? Shape, IReadOnlyList<DataProblem> Problems, IReadOnlyList<string> Warnings);

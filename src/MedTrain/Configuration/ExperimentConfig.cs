@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
@@ -44,6 +45,11 @@ internal sealed record ExperimentConfig
     /// <summary>What is done to every image.</summary>
     [Description("What is done to every image, in this order, before it is cached.")]
     public IReadOnlyList<PreprocessingStep> Preprocessing { get; init; } = [];
+
+    /// <summary>The parts of an image that the network sees one at a time; null: the whole image.</summary>
+    [Description("The parts of each preprocessed image that the network sees one at a time: slices, patches or rois (default: the whole "
+        + "image). The case stays the unit of split, audit and evaluation.")]
+    public VolumeParts? Parts { get; init; }
 
     /// <summary>Random changes of training images.</summary>
     [Description("Random changes of the training images, applied in this order.")]

@@ -1,6 +1,7 @@
 using MedTrain.Data;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Cohorts.Audit;
+using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Metrics;
@@ -49,6 +50,9 @@ internal sealed class PlanReader
         if (_bound.Find<TrainingConfig>("training") is { } training) { TrainingCheck.Run(_bound, training, Task); }
 
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
+        var partProblems = _bound.Find<VolumeParts>("parts")?.Validate() ?? [];
+        Add(partProblems);
+
         var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
         var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
         if (cohort is not null && split is not null) { Audit(cohort, split); }
@@ -61,7 +65,7 @@ internal sealed class PlanReader
 
         if (_bound.Find<EvaluationConfig>("evaluation") is { } evaluation) { CheckEvaluation(evaluation, split); }
 
-        if (openImages && cohort is not null && pipeline is not null) { ReadImages(model, cohort, pipeline, split); }
+        if (openImages && cohort is not null && pipeline is not null && partProblems.Count == 0) { ReadImages(model, cohort, pipeline, split); }
 
         var problems = _bound.Problems;
         var plan = problems.Count + _dataProblems.Count == 0
@@ -173,7 +177,8 @@ internal sealed class PlanReader
 
     private void ReadImages(ModelRow? model, Cohort cohort, PreprocessingPipeline pipeline, Split? split)
     {
-        var findings = _preparation.ReadImages(_bound.Find<CohortConfig>("data")!, cohort, pipeline, split, _leakage);
+        var findings = _preparation.ReadImages(
+            _bound.Find<CohortConfig>("data")!, cohort, pipeline, _bound.Find<VolumeParts>("parts"), split, _leakage);
         Add(findings.Problems);
         _warnings.AddRange(findings.Warnings);
         if (findings.Shape is not null && model is not null)

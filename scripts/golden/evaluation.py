@@ -38,6 +38,14 @@ def binary(rng, n, prevalence, decimals):
     }
 
 
+def top_calibration(y, p, bins):
+    """Expected and maximal gap of confidence and accuracy of the called class; a bin holds p <= its upper end."""
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == y
+    bin_of = np.searchsorted(np.arange(1, bins + 1) / bins, confidence, side="left")
+    gaps = [(np.mean(bin_of == b), abs(right[bin_of == b].mean() - confidence[bin_of == b].mean())) for b in np.unique(bin_of)]
+    return {"ece": sum(share * gap for share, gap in gaps), "mce": max(gap for _, gap in gaps)}
+
+
 def multiclass(rng, n, classes):
     y = rng.integers(classes, size=n)
     z = rng.normal(size=(n, classes)) + 1.1 * np.eye(classes)[y]
@@ -45,6 +53,8 @@ def multiclass(rng, n, classes):
     p[:, -1] = 1 - p[:, :-1].sum(axis=1)
     return {
         "truth": y.tolist(), "scores": p.T.tolist(),
+        "class_log_loss": sk.log_loss(y, p), "class_brier": float(np.mean(np.sum((p - np.eye(classes)[y]) ** 2, axis=1))),
+        **{f"class_{kind}_{bins}": value for bins in (10, 15) for kind, value in top_calibration(y, p, bins).items()},
         "ovo": sk.roc_auc_score(y, p, multi_class="ovo"), "ovr": sk.roc_auc_score(y, p, multi_class="ovr"),
     }
 

@@ -38,6 +38,7 @@ public static class Evaluator
         {
             study.Add(Scope.Classes, null, samples.Classes);
         }
+        var entries = study.Entries();
         return new EvaluationReport
         {
             Task = table.Task,
@@ -46,10 +47,14 @@ public static class Evaluator
             Patients = patients.Count,
             Labels = table.Labels,
             Thresholds = table.Task is PredictionTask.Binary or PredictionTask.Multilabel ? thresholds.Entries : [],
-            Entries = study.Entries(),
+            Entries = entries,
             Folds = FoldSummary.Of(table, metrics, thresholds, config.Level),
             Calibration = table.Task == PredictionTask.Regression ? [] : [.. samples.Labels.Select(sample => Line(sample, config.Level))],
-            Notes = [.. thresholds.Notes, .. Notes(table)],
+            Notes =
+            [
+                .. thresholds.Notes, .. Notes(table), .. SampleNotes.FewPatients(samples, table.Labels),
+                .. SampleNotes.Degenerate(entries, config),
+            ],
         };
     }
 

@@ -41,6 +41,8 @@ public sealed class EvaluationStories : IDisposable
         var column = File.ReadLines(program.PathOf("runs/first/manifest.csv")).First().Split(',')[^1];
         Assert.Contains($"by {column}", program.Succeed("evaluate", "runs/first", "--by", column, "--replicates", "200").Output);
         Assert.Contains("fold-0", string.Join(' ', Directory.EnumerateDirectories(program.PathOf("runs/first")).Select(Path.GetFileName)));
+        var page = program.Succeed("report", "runs/first", "--by", column).Output.Trim();
+        Assert.Contains($"ROC AUC by {column}", File.ReadAllText(program.PathOf(page)), StringComparison.Ordinal);
         Assert.Contains("CLAIM 22", program.Succeed("evaluate", "runs/first", "--checklist", "claim", "--replicates", "100").Output);
     }
 

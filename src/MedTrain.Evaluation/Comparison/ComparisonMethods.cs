@@ -1,3 +1,4 @@
+using System.Globalization;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Thresholds;
 
@@ -55,8 +56,8 @@ internal static class ComparisonMethods
             Correction.Bonferroni => $"A difference was called an advantage when its {level} interval (Bonferroni for {tests} "
                 + $"comparisons) excluded 0.",
             _ => $"A difference was called an advantage when its two-sided bootstrap p value, corrected for {tests} comparisons by Holm's "
-                + $"method, "
-                + $"was below {MeasurementText.Number(1 - report.Config.Level)}; intervals of differences are at {level} (Bonferroni).",
+                + $"method, was below {(1 - report.Config.Level).ToString("0.####", CultureInfo.InvariantCulture)}; intervals of "
+                + $"differences are at {level} (Bonferroni).",
         };
     }
 }

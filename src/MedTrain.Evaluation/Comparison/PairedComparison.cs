@@ -95,7 +95,8 @@ public static class PairedComparison
             First = numbers[first.Quantity],
             Second = numbers[second.Quantity],
             DeLong = metric.Name == "roc_auc" ? DeLong.Of((BinarySample)second.Sample!, (BinarySample)first.Sample!).Test(0, 1) : null,
-            Folds = first.Folds is { } a && second.Folds is { } b ? FoldMean.Of([.. b.Values.Zip(a.Values, (y, x) => y - x)], level) : null,
+            Folds = first.Folds is { } a && second.Folds is { } b
+                ? FoldMean.Of([.. b.Values.Zip(a.Values, (y, x) => y - x)], level, a.TestPerTraining) : null,
         };
     }
 

@@ -29,9 +29,9 @@ internal sealed class Drawing(double width, double height)
     internal void Text(double x, double y, string text, string anchor = "middle", double size = 12, string colour = Palette.Ink) =>
         Add("text", text, ("x", x), ("y", y), ("text-anchor", anchor), ("font-size", size), ("fill", colour));
 
-    /// <summary>Text that ends at a point and stays readable on what lies under it.</summary>
-    internal void TextOnTop(double x, double y, string text, double size, string colour) => Add(
-        "text", text, ("x", x), ("y", y), ("text-anchor", "end"), ("font-size", size), ("fill", colour), ("stroke", "#FFFFFF"),
+    /// <summary>Text that starts or ends at a point and stays readable on what lies under it.</summary>
+    internal void TextOnTop(double x, double y, string text, string anchor, double size, string colour) => Add(
+        "text", text, ("x", x), ("y", y), ("text-anchor", anchor), ("font-size", size), ("fill", colour), ("stroke", "#FFFFFF"),
         ("stroke-width", 3), ("paint-order", "stroke"));
 
     /// <summary>Text that reads upwards, for the vertical axis.</summary>

@@ -1,3 +1,4 @@
+using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Readers;
@@ -43,11 +44,14 @@ public static class FigureSet
 
     /// <summary>Draws the ROC curves of several models over each other, a figure a label that has both classes.</summary>
     /// <param name="models">Name and predictions of each, all of the same labels.</param>
+    /// <param name="config">How the models are compared; null = the defaults.</param>
     /// <exception cref="EvaluationException">The models predict quantities.</exception>
-    public static IReadOnlyList<Figure> MakeOverlay(IReadOnlyList<(string Name, PredictionTable Table)> models) =>
+    public static IReadOnlyList<Figure> MakeOverlay(
+        IReadOnlyList<(string Name, PredictionTable Table)> models, ComparisonConfig? config = null) =>
         models[0].Table.Task == PredictionTask.Regression
             ? throw new EvaluationException("Quantities have no ROC curves. Leave the figures out.")
-            : Distinct(models[0].Table.Labels.Select(label => OverlayFigure.Make(label, models)).OfType<Figure>());
+            : Distinct(models[0].Table.Labels
+                .Select(label => OverlayFigure.Make(label, models, config ?? new ComparisonConfig())).OfType<Figure>());
 
     // Two labels may differ only in signs that file names leave out.
     private static IReadOnlyList<Figure> Distinct(IEnumerable<Figure> figures) =>

@@ -11,7 +11,7 @@ internal sealed class Plot
     private readonly string _title;
     private readonly (double Low, double High) _x;
     private readonly (double Low, double High) _y;
-    private readonly List<(double Y, string Text, string Colour)> _keys = [];
+    private readonly List<(string Text, string Colour)> _keys = [];
 
     internal Plot(string title, string xLabel, string yLabel, (double Low, double High) x, (double Low, double High) y)
     {
@@ -46,18 +46,26 @@ internal sealed class Plot
     internal void Whisker(double x, double lower, double upper, string colour) =>
         _drawing.Line(X(x), Y(lower), X(x), Y(upper), colour, 1.4);
 
-    /// <summary>Adds a line to the key at the lower right.</summary>
-    internal void Key(string text, string colour)
-    {
-        var y = Top + Size - 12 - 16 * _keys.Count;
-        _keys.Add((y, text, colour));
-    }
+    /// <summary>Where the key stands: where this kind of figure is usually empty.</summary>
+    internal Corner KeyAt { get; init; } = Corner.LowerRight;
+
+    /// <summary>Adds a line to the key; each stands above those before.</summary>
+    internal void Key(string text, string colour) => _keys.Add((text, colour));
 
     internal string ToSvg()
     {
-        foreach (var (y, text, colour) in _keys)
+        var lowest = KeyAt == Corner.LowerRight ? Top + Size - 12 : Top + 2 + 16 * _keys.Count;
+        foreach (var (index, (text, colour)) in _keys.Index())
         {
-            _drawing.TextOnTop(Left + Size - 8, y, text, 11, colour);
+            var y = lowest - 16 * index;
+            if (KeyAt == Corner.UpperLeft)
+            {
+                _drawing.TextOnTop(Left + 8, y, text, "start", 11, colour);
+            }
+            else
+            {
+                _drawing.TextOnTop(Left + Size - 8, y, text, "end", 11, colour);
+            }
         }
         _keys.Clear();
         return _drawing.ToSvg(_title);

@@ -24,8 +24,35 @@ internal static class FoldSummary
             return [];
         }
         var values = folds.Select(fold => Values(table.Where(row => table.Folds[row] == fold), metrics, thresholds)).ToArray();
-        return [.. values[0].Select((one, i) => new FoldEntry(
-            one.Metric.Name, one.Metric.Title, one.Scope, one.Label, FoldMean.Of([.. values.Select(fold => fold[i].Value)], level)))];
+        var overlap = TestPerTraining(table, folds);
+        var each = values[0].Select((one, i) => new FoldEntry(
+            one.Metric.Name, one.Metric.Title, one.Scope, one.Label,
+            FoldMean.Of([.. values.Select(fold => fold[i].Value)], level, overlap)));
+        return [.. each.GroupBy(entry => entry.Metric).SelectMany(group => WithMean([.. group], level, overlap))];
+    }
+
+    /// <summary>The entries of one metric, and the mean of those labels that are defined in every fold.</summary>
+    private static FoldEntry[] WithMean(FoldEntry[] entries, double level, double overlap)
+    {
+        double[][] labels =
+        [
+            .. entries.Where(entry => entry.Scope == Scope.Label && !entry.Summary.Values.Any(double.IsNaN))
+                .OrderBy(entry => entry.Label, StringComparer.Ordinal).Select(entry => entry.Summary.Values.ToArray()),
+        ];
+        return labels.Length < 2 ? entries :
+        [
+            .. entries,
+            new FoldEntry(
+                entries[0].Metric, entries[0].Title, Scope.Macro, null,
+                FoldMean.Of([.. labels[0].Select((_, fold) => labels.Average(label => label[fold]))], level, overlap)),
+        ];
+    }
+
+    private static double TestPerTraining(PredictionTable table, int[] folds)
+    {
+        var patients = table.PatientIds.Zip(table.Folds).Distinct().ToArray();
+        double all = patients.Select(one => one.First).Distinct(StringComparer.Ordinal).Count();
+        return folds.Average(fold => patients.Count(one => one.Second == fold) is var tested ? tested / Math.Max(1, all - tested) : 0);
     }
 
     private static List<(Metric Metric, Scope Scope, string? Label, double Value)> Values(

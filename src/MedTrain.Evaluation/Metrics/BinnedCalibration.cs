@@ -108,7 +108,7 @@ public static class BinnedCalibration
         Add(sums, Bin(confidence, bins), sample.Positive[i] == p >= 0.5, confidence);
     }));
 
-    private static void Add(CaseSums.Contributions sums, int bin, bool outcome, double probability)
+    internal static void Add(CaseSums.Contributions sums, int bin, bool outcome, double probability)
     {
         sums.Add(3 * bin);
         if (outcome)

@@ -18,6 +18,9 @@ public static class MetricTable
     private static readonly TallySource Top15 = BinnedCalibration.Top(15);
     private static readonly TallySource ClassCalls = TallySource.Of<MulticlassSample>(ClassConfusion.Tally);
     private static readonly TallySource ClassPairs = TallySource.Of<MulticlassSample>(sample => new ClassPairsAuc(sample));
+    private static readonly TallySource ClassScores = TallySource.Of<MulticlassSample>(ClassProbabilities.Tally);
+    private static readonly TallySource ClassTop10 = ClassProbabilities.Top(10);
+    private static readonly TallySource ClassTop15 = ClassProbabilities.Top(15);
     private static readonly TallySource ErrorSums = TallySource.Of<RegressionSample>(Errors.Tally);
     private static readonly TallySource Moments = TallySource.Of<RegressionSample>(Correlation.Tally);
     private static readonly TallySource Ranks = TallySource.Of<RegressionSample>(sample => new Spearman(sample));
@@ -85,6 +88,16 @@ public static class MetricTable
         new("class_kappa", "Kappa", ClassCalls, ClassConfusion.Kappa, Need.Disagreement),
         new("class_kappa_linear", "Kappa, linear weights", ClassCalls, ClassConfusion.LinearKappa, Need.Disagreement),
         new("class_kappa_quadratic", "Kappa, quadratic weights", ClassCalls, ClassConfusion.QuadraticKappa, Need.Disagreement),
+        new("class_brier", "Brier score", ClassScores, ClassProbabilities.Brier, Need.ClassProbability) { LowerIsBetter = true },
+        new("class_log_loss", "Log loss", ClassScores, ClassProbabilities.LogLoss, Need.ClassProbability) { LowerIsBetter = true },
+        new("class_ece_10", "ECE of the call (10 bins)", ClassTop10, BinnedCalibration.Expected, Need.ClassProbability)
+        { LowerIsBetter = true },
+        new("class_mce_10", "MCE of the call (10 bins)", ClassTop10, BinnedCalibration.Maximal, Need.ClassProbability)
+        { LowerIsBetter = true },
+        new("class_ece_15", "ECE of the call (15 bins)", ClassTop15, BinnedCalibration.Expected, Need.ClassProbability)
+        { LowerIsBetter = true },
+        new("class_mce_15", "MCE of the call (15 bins)", ClassTop15, BinnedCalibration.Maximal, Need.ClassProbability)
+        { LowerIsBetter = true },
     ];
 
     /// <summary>A measured quantity.</summary>

@@ -49,6 +49,13 @@ public sealed record Need(string Missing, Func<Sample, bool> Met)
         "a class has no case, or only calls are known",
         sample => sample.Scores.Length > 0 && sample.Truth.Distinct().Count() == sample.Classes);
 
+    /// <summary>Scores of all classes that are probabilities: between 0 and 1, and 1 together.</summary>
+    public static Need ClassProbability { get; } = Of<MulticlassSample>(
+        "the scores are not probabilities of all classes (between 0 and 1, and 1 together)",
+        sample => sample.Scores.Length > 0 && Enumerable.Range(0, sample.Count).All(i =>
+            Array.TrueForAll(sample.Scores, column => column[i] is >= 0 and <= 1)
+            && Math.Abs(sample.Scores.Sum(column => column[i]) - 1) < 1e-3));
+
     /// <summary>At least two cases.</summary>
     public static Need TwoCases { get; } = new("there is only one case", sample => sample.Count > 1);
 

@@ -28,6 +28,11 @@ internal sealed record CsvLayout
             throw new InvalidPredictionsException(
                 source, ["line 1: the file is empty. It needs a header: case_id,patient_id,fold,y_<label>…,p_<label>…"]);
         }
+        if (line.AsSpan().IndexOfAny('\0', '\uFFFD') >= 0)
+        {
+            throw new InvalidPredictionsException(
+                source, ["line 1: this is no text in UTF-8. Give a CSV file; save a spreadsheet or an older text as CSV UTF-8."]);
+        }
         var fields = new Range[line.AsSpan().Count(',') + 1];
         var count = CsvLine.Split(line, fields);
         var header = fields.Take(Math.Max(count, 0)).Select(field => CsvLine.Text(line.AsSpan(field))).ToList();

@@ -83,7 +83,7 @@ internal sealed class CsvRows(CsvLayout layout)
 
     private int Fold(ReadOnlySpan<char> field, int number)
     {
-        if (int.TryParse(field.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var fold))
+        if (int.TryParse(Unquoted(field), NumberStyles.None, CultureInfo.InvariantCulture, out var fold))
         {
             return fold;
         }
@@ -91,10 +91,17 @@ internal sealed class CsvRows(CsvLayout layout)
         return 0;
     }
 
+    // Some tools quote every field, numbers too.
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> field)
+    {
+        field = field.Trim();
+        return field is ['"', .., '"'] ? field[1..^1].Trim() : field;
+    }
+
     /// <summary>A number; what cannot be read becomes an error here and a harmless value for the checks that follow.</summary>
     private double Number(string line, int column, int number, bool blank)
     {
-        var field = line.AsSpan(_fields[column]).Trim();
+        var field = Unquoted(line.AsSpan(_fields[column]));
         if (field.Length == 0 && blank)
         {
             return double.NaN;

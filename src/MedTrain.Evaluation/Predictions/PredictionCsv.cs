@@ -35,14 +35,20 @@ public static class PredictionCsv
 
     /// <summary>The task that the values themselves suggest, for a file that comes without one.</summary>
     /// <remarks>
-    /// Truth other than 0, 1, blank: regression. One label: binary. Several labels with exactly one 1 in every row and
-    /// scores that sum to 1 (within 0.001): multiclass. Otherwise multilabel.
+    /// At least half of the known truths other than 0 and 1: regression; fewer are taken for slips, which are then refused. One label:
+    /// binary. Several labels with exactly one 1 in every row and scores that sum to 1 (within 0.001): multiclass. Otherwise multilabel.
     /// </remarks>
     /// <param name="truth">[label][case].</param>
     /// <param name="scores">[label][case].</param>
     public static PredictionTask InferTask(double[][] truth, double[][] scores)
     {
-        if (truth.Any(column => column.Any(y => !double.IsNaN(y) && y is not (0 or 1))))
+        var (known, others) = (0L, 0L);
+        foreach (var y in truth.SelectMany(column => column).Where(y => !double.IsNaN(y)))
+        {
+            known++;
+            others += y is 0 or 1 ? 0 : 1;
+        }
+        if (others > 0 && 2 * others >= known)
         {
             return PredictionTask.Regression;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MedTrain.Evaluation.Predictions;
 
 /// <summary>What every predictions table must satisfy before a number is computed from it.</summary>
@@ -101,8 +103,9 @@ public static class PredictionRules
         var name = table.Labels[label];
         if (table.Task == PredictionTask.Regression ? double.IsInfinity(truth) : !(double.IsNaN(truth) || truth is 0 or 1))
         {
-            var allowed = table.Task == PredictionTask.Regression ? "a finite number" : "0 or 1";
-            errors.Add($"{place(row)}: y_{name} is {truth}. It must be {allowed}, or blank where unknown.");
+            var allowed = table.Task == PredictionTask.Regression ? "a finite number, or blank where unknown"
+                : $"0 or 1, or blank where unknown; the task here is {table.Task}, and a quantity needs the task regression";
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{place(row)}: y_{name} is {truth}. It must be {allowed}."));
         }
         if (!double.IsFinite(score))
         {

@@ -68,6 +68,13 @@ public sealed record EvaluationReport
             .Select(one => (IReadOnlyList<string>)
                 [one.First, MeasurementText.Cell(one.Second!.Slope), MeasurementText.Cell(one.Second.Intercept)])]);
 
+    /// <summary>The thresholds that were chosen on validation; no rows where one fixed threshold was used.</summary>
+    public ReportTable ThresholdsTable() => new(
+        $"Thresholds chosen on validation ({MeasurementJson.Snake(Config.ThresholdRule)})",
+        ["", "fold", "threshold"],
+        [.. Thresholds.Where(_ => Config.ThresholdRule != ThresholdRule.Fixed).Select(one => (IReadOnlyList<string>)
+            [one.Label, $"{one.Fold}", MeasurementText.Number(one.Value)])]);
+
     /// <summary>The core metrics over the folds, one row a label: mean ± standard deviation and the corrected interval of the mean; no rows
     /// with one fold.</summary>
     public ReportTable FoldsTable()
@@ -81,7 +88,7 @@ public sealed record EvaluationReport
             ["", .. titles],
             [.. shown.GroupBy(entry => (entry.Scope, entry.Label)).OrderBy(row => row.Key.Scope).Select(row => (IReadOnlyList<string>)
             [
-                row.Key.Label ?? "all classes",
+                row.Key.Label ?? (row.Key.Scope == Scope.Macro ? "mean" : "all classes"),
                 .. titles.Select(title => Spread(row.FirstOrDefault(entry => entry.Title == title)?.Summary)),
             ])]);
     }
@@ -89,28 +96,28 @@ public sealed record EvaluationReport
     /// <summary>One row a number, with every digit: for other programs.</summary>
     /// <param name="subgroups">Tables by the values of a column, to follow.</param>
     /// <param name="netBenefit">Net benefit, to follow.</param>
-    public ReportTable ToLongTable(IReadOnlyList<SubgroupTable>? subgroups = null, NetBenefitTable? netBenefit = null) => new(
-        "All numbers",
-        [
-            "metric", "scope", "label", "value", "lower", "upper", "n", "positives", "patients", "degenerate", "method", "column", "group",
-        ],
-        [
-            .. Entries.Select(entry => LongRow(entry.Metric, MeasurementJson.Snake(entry.Scope), entry.Label, entry.Measured)),
-            .. (subgroups ?? []).SelectMany(table => table.Rows.SelectMany(row => new[]
-            {
-                LongRow(table.Metric.Name, "subgroup", row.Label, row.Value, table.Column, row.Group),
-                LongRow(table.Metric.Name, "subgroup_difference", row.Label, row.Difference, table.Column, row.Group),
-            })),
-            .. (netBenefit?.Rows ?? []).SelectMany(row => new[]
-            {
-                LongRow("net_benefit", "label", row.Label, row.Model, "act_from", MeasurementText.Digits(row.Threshold)),
-                LongRow("net_benefit_gain", "label", row.Label, row.Gain, "act_from", MeasurementText.Digits(row.Threshold)),
-            }),
-        ]);
+    public ReportTable ToLongTable(IReadOnlyList<SubgroupTable>? subgroups = null, NetBenefitTable? netBenefit = null) =>
+        LongTable.Of(this, subgroups ?? [], netBenefit);
+
+    /// <summary>Intervals by formula beside those by resampling, where a formula exists and its assumptions hold.</summary>
+    public ReportTable FormulaTable()
+    {
+        var shown = Entries.Where(entry => entry.Alternatives.Count > 0).ToArray();
+        var methods = shown.SelectMany(entry => entry.Alternatives.Select(interval => interval.Method)).Distinct().ToArray();
+        return new ReportTable(
+            $"Intervals by formula [{MeasurementText.Level(Config.Level)}]",
+            ["", "label", "resampled", .. methods],
+            [.. shown.Select(entry => (IReadOnlyList<string>)
+            [
+                entry.Title, entry.Label ?? "pooled", MeasurementText.Cell(entry.Measured),
+                .. methods.Select(method => entry.Alternatives.FirstOrDefault(interval => interval.Method == method) is { } interval
+                    ? $"[{MeasurementText.Number(interval.Lower)}, {MeasurementText.Number(interval.Upper)}]" : ""),
+            ])]);
+    }
 
     /// <summary>One row a label (then the mean, all pooled, all classes together), one column a metric with "value [lower,
     /// upper]".</summary>
-    /// <param name="all">Every metric, not only the core ones.</param>
+    /// <param name="all">Every metric, not only the core ones; then one row a metric, since there are many.</param>
     public ReportTable ToTable(bool all = false)
     {
         var core = MetricTable.All.Where(metric => metric.Core).Select(metric => metric.Name).ToHashSet();
@@ -124,19 +131,13 @@ public sealed record EvaluationReport
         var rows = shown.Select(entry => (entry.Scope, entry.Label)).Distinct().OrderBy(row => row.Scope)
             .Select(row => Row(row.Scope, row.Label, metrics, binary));
         var title = $"{Cases} cases of {Patients} patients; [{MeasurementText.Level(Config.Level)} interval]";
-        return new ReportTable(title, columns, [.. rows]);
+        var table = new ReportTable(title, columns, [.. rows]);
+        return all ? table.Transposed() : table;
     }
 
     private static string Spread(FoldMean? summary) => summary is null ? ""
         : $"{MeasurementText.Number(summary.Mean)} ± {MeasurementText.Number(summary.StandardDeviation)} "
             + $"[{MeasurementText.Number(summary.Lower)}, {MeasurementText.Number(summary.Upper)}]";
-
-    private static string[] LongRow(
-        string metric, string scope, string? label, Measurement measured, string column = "", string group = "") =>
-    [
-        metric, scope, label ?? "", .. MeasurementText.LongCells(measured), $"{measured.Count}", $"{measured.Positives}",
-        $"{measured.Patients}", $"{(measured as Estimate)?.Degenerate}", MeasurementText.Method(measured), column, group,
-    ];
 
     private List<string> Row(Scope scope, string? label, IGrouping<string, ReportEntry>[] metrics, bool binary)
     {

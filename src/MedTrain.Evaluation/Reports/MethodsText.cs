@@ -11,7 +11,6 @@ internal static class MethodsText
     internal static string Of(EvaluationReport report)
     {
         var sentences = new List<string> { Data(report), Metrics(report), Thresholds(report), Uncertainty(report), Folds(report) };
-        sentences.AddRange(Degenerate(report));
         sentences.AddRange(Missing(report));
         sentences.AddRange(report.Notes);
         sentences.Add("The analysis was done with MedTrain.");
@@ -92,17 +91,6 @@ internal static class MethodsText
     private static string Folds(EvaluationReport report) => report.Folds.Count == 0 ? "" :
         $"Predictions of {report.Folds[0].Summary.Values.Count} cross-validation folds were pooled; means and standard deviations over "
         + "folds are given beside, with intervals corrected for the overlap of training sets (Nadeau and Bengio).";
-
-    private static IEnumerable<string> Degenerate(EvaluationReport report)
-    {
-        var most = report.Entries.Where(entry => entry.Measured is Estimate { Degenerate: > 0 })
-            .MaxBy(entry => ((Estimate)entry.Measured).Degenerate);
-        if (most is not null)
-        {
-            yield return $"Replicates in which a number was undefined were left out of its interval (at most "
-                + $"{Number(((Estimate)most.Measured).Degenerate)}, for {most.Title}{(most.Label is null ? "" : $" of {most.Label}")}).";
-        }
-    }
 
     private static IEnumerable<string> Missing(EvaluationReport report) => report.Entries
         .Where(entry => entry.Measured is NotComputable && entry.Label is not null)

@@ -9,6 +9,12 @@ namespace MedTrain.Evaluation.Reports;
 /// <param name="Rows">Cells, as many a row as there are headings.</param>
 public sealed record ReportTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>The same table with rows and columns exchanged.</summary>
+    public ReportTable Transposed() => new(
+        Title,
+        [Columns[0], .. Rows.Select(row => row[0])],
+        [.. Enumerable.Range(1, Columns.Count - 1).Select(i => (IReadOnlyList<string>)[Columns[i], .. Rows.Select(row => row[i])])]);
+
     /// <summary>The table as CSV (RFC 4180).</summary>
     public string ToCsv()
     {

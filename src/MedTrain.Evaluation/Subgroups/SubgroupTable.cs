@@ -78,13 +78,18 @@ public sealed record SubgroupTable
     public ReportTable ToTable()
     {
         var level = MeasurementText.Level(Level);
+        var counted = Rows.Any(row => row.Value.Positives is not null);
         return new ReportTable(
             $"{Metric.Title} by {Column} [{level} interval]" + (Unknown > 0 ? $"; {Unknown} cases of unknown {Column} left out" : ""),
-            ["label", Column, "n", "positive", "prevalence", Metric.Title, "difference from the rest"],
+            [
+                "label", Column, "n", .. counted ? ["positive", "prevalence"] : Array.Empty<string>(), Metric.Title,
+                "difference from the rest",
+            ],
             [.. Rows.Select(row => (IReadOnlyList<string>)
             [
-                row.Label ?? "all classes", row.Group, $"{row.Value.Count}", $"{row.Value.Positives}",
-                double.IsNaN(row.Prevalence) ? "" : MeasurementText.Number(row.Prevalence),
+                row.Label ?? "all classes", row.Group, $"{row.Value.Count}",
+                .. counted ? [$"{row.Value.Positives}", double.IsNaN(row.Prevalence) ? "" : MeasurementText.Number(row.Prevalence)]
+                    : Array.Empty<string>(),
                 MeasurementText.Cell(row.Value), MeasurementText.Cell(row.Difference),
             ])]);
     }

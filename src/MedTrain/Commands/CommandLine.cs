@@ -55,9 +55,14 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         var name = NameOf(parsed);
-        if (MistypedOption(parsed) is { } option)
+        if (MistypedOption(parsed) is { } option && command.Options.Any(one => one.Name == option))
         {
-            error.WriteLine($"{name}: there is no option {option}. {Nearest(option, command.Options.Select(one => one.Name))}");
+            var at = parsed.Tokens.ToList().FindIndex(token => token.Value.Split('=')[0] == option && token.Type == TokenType.Argument);
+            error.WriteLine($"{name}: {parsed.Tokens[Math.Max(0, at - 1)].Value} needs a value, but {option} follows it.");
+        }
+        else if (MistypedOption(parsed) is { } unknown)
+        {
+            error.WriteLine($"{name}: there is no option {unknown}. {Nearest(unknown, command.Options.Select(one => one.Name))}");
         }
         else if (command.Subcommands.Count > 0)
         {

@@ -15,6 +15,7 @@ internal static class CommandTable
         ("predict", PredictCommand.Summary, PredictCommand.Create),
         ("evaluate", EvaluateCommand.Summary, EvaluateCommand.Create),
         ("compare", CompareCommand.Summary, CompareCommand.Create),
+        ("report", ReportCommand.Summary, ReportCommand.Create),
         ("sample-size", SampleSizeCommand.Summary, SampleSizeCommand.Create),
         ("check", CheckCommand.Summary, CheckCommand.Create),
         ("audit", AuditCommand.Summary, AuditCommand.Create),

@@ -145,7 +145,7 @@ internal sealed class CompareCommand
         _readers.RefuseWithoutReaders(parsed);
         var named = models.Select(model => (model.Name, model.Table)).ToList();
         var reports = PairedComparison.Run(named, config, [.. models.Select(model => model.Validation)]);
-        figures = () => FigureSet.MakeOverlay(named);
+        figures = () => FigureSet.MakeOverlay(named, config);
         return parsed.GetValue(_methods)
             ? MethodsPage.Of(string.Join('\n', reports.Select(report => report.ToMethods().Trim())))
             : new PublishedReport(

@@ -5,6 +5,7 @@ using MedTrain.Evaluation.Calibration;
 using MedTrain.Evaluation.Curves;
 using MedTrain.Evaluation.Figures;
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Subgroups;
 using MedTrain.Presentation;
 using MedTrain.Runs;
 
@@ -93,6 +94,9 @@ internal sealed class EvaluateCommand
         var netBenefitAt = _netBenefit.Numbers(parsed);
         var raw = _source.Open(parsed.GetRequiredValue(_path), parsed, parsed.GetValue(_validation), _settings);
         var (input, notes) = Calibrated(raw, parsed.GetValue(_calibrate));
+        // Before the long work, so that a column or metric that is not there is told at once.
+        var isNumbers = !parsed.GetValue(_methods) && parsed.GetValue(_checklist) is null;
+        var subgroups = isNumbers ? _subgroups.Make(parsed, input) : [];
         var report = Evaluator.Evaluate(input.Table, input.Config, input.Validation);
         report = report with { Notes = [.. input.Notes, .. notes, .. report.Notes] };
         if (parsed.GetValue(_figures) is { } folder)
@@ -100,12 +104,16 @@ internal sealed class EvaluateCommand
             FigureFiles.Write(folder, FigureSet.Make(input.Table, input.Config, input.Validation), parsed.InvocationConfiguration.Error);
         }
 
-        Published(parsed, input, report, netBenefitAt).Write(format, parsed.InvocationConfiguration.Output);
+        Published(parsed, input, report, subgroups, netBenefitAt).Write(format, parsed.InvocationConfiguration.Output);
         return ExitCodes.Done;
     }
 
     private PublishedReport Published(
-        ParseResult parsed, PredictionInput input, EvaluationReport report, IReadOnlyList<double> netBenefitAt)
+        ParseResult parsed,
+        PredictionInput input,
+        EvaluationReport report,
+        IReadOnlyList<SubgroupTable> subgroups,
+        IReadOnlyList<double> netBenefitAt)
     {
         if (parsed.GetValue(_methods)) { return MethodsPage.Of(report.ToMethods()); }
 
@@ -118,7 +126,7 @@ internal sealed class EvaluateCommand
 
         return ReportPrinter.Publish(
             report,
-            _subgroups.Make(parsed, input),
+            subgroups,
             netBenefitAt.Count == 0 ? null : NetBenefitTable.Make(input.Table, netBenefitAt, input.Config),
             parsed.GetValue(_all));
     }
@@ -134,10 +142,19 @@ internal sealed class EvaluateCommand
         }
 
         var (table, validation) = Recalibration.ApplyToBoth(input.Table, input.Validation, chosen);
-        var note = $"Scores were recalibrated by {ConfigNames.ToKey($"{chosen}")}, fitted on {input.Validation.Count} validation cases of "
+        var done = chosen == CalibrationMethod.AgeBias ? "Predictions were corrected" : "Scores were recalibrated";
+        var note = $"{done} by {Words(chosen)}, fitted on {input.Validation.Count} validation cases of "
             + "other patients.";
         return (input with { Table = table, Validation = validation }, [note]);
     }
+
+    private static string Words(CalibrationMethod method) => method switch
+    {
+        CalibrationMethod.Temperature => "temperature scaling",
+        CalibrationMethod.Platt => "Platt scaling",
+        CalibrationMethod.Isotonic => "isotonic regression",
+        _ => "a straight line for the bias that grows with age",
+    };
 
     private static CalibrationMethod? Method(System.CommandLine.Parsing.ArgumentResult result)
     {

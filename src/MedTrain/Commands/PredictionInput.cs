@@ -21,7 +21,10 @@ internal sealed record PredictionInput(string Path, PredictionTable Table, Evalu
     public ExperimentConfig? Experiment { get; init; }
 
     /// <summary>What every report of these predictions must say first: of a run, leakage that was accepted.</summary>
-    public IReadOnlyList<string> Notes => Run is { } run ? ReportNotes.Of(run, isTested: true) : [];
+    public IReadOnlyList<string> Notes => Run is { } run ? ReportNotes.Of(run, IsTested) : [];
+
+    /// <summary>Whether the predictions are of a test part; false for a run's validation part.</summary>
+    public bool IsTested { get; init; } = true;
 
     /// <summary>The column of case ids of a CSV file.</summary>
     public string CaseColumn { get; init; } = "case_id";

@@ -56,7 +56,7 @@ internal sealed class PredictionSource
     /// <param name="typed">What was typed about the evaluation; null = the command has a config of its own.</param>
     public PredictionInput Open(string path, ParseResult parsed, string? validation = null, RecordOptions<EvaluationConfig>? typed = null)
     {
-        if (Directory.Exists(path)) { return OpenRun(path, parsed, validation, typed); }
+        if (Directory.Exists(path)) { return OpenRun(path, parsed.GetValue(_part), validation, typed?.Given(parsed, "evaluation")); }
 
         var columns = ColumnsOf(parsed);
         var overrides = typed?.Given(parsed) ?? [];
@@ -90,7 +90,13 @@ internal sealed class PredictionSource
     private static PredictionTable ReadValidation(string path, PredictionTask task, PredictionColumns columns) =>
         PredictionCsv.Read(Existing(path, "CSV file of validation predictions"), task, columns);
 
-    private PredictionInput OpenRun(string run, ParseResult parsed, string? validationFile, RecordOptions<EvaluationConfig>? typed)
+    /// <summary>Reads the predictions of a run.</summary>
+    /// <param name="run">The run folder.</param>
+    /// <param name="part">The part of the split, test or val; null = test where the run has one.</param>
+    /// <param name="validationFile">A CSV file of validation predictions; null = the run's own.</param>
+    /// <param name="typed">What was typed about the evaluation; null = nothing.</param>
+    public static PredictionInput OpenRun(
+        string run, string? part = null, string? validationFile = null, IEnumerable<ConfigOverride>? typed = null)
     {
         var folder = new RunFolder(run);
         if (!File.Exists(folder.Config))
@@ -99,9 +105,8 @@ internal sealed class PredictionSource
                 $"{run} — has no config.yaml, so it is no run folder — give a folder that 'medtrain fit' wrote, or a CSV file");
         }
 
-        var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, typed?.Given(parsed, "evaluation") ?? []);
+        var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, typed ?? []);
         var config = bound.Require<ExperimentConfig>();
-        var part = parsed.GetValue(_part);
         var validation = PredictionTables.OfRun(folder, "val", config.Task);
         var test = part == "val" ? null : PredictionTables.OfRun(folder, "test", config.Task);
         var table = test ?? (part == "test" ? null : validation) ?? throw new UsageException(
@@ -111,6 +116,7 @@ internal sealed class PredictionSource
             Validation = validationFile is not null ? ReadValidation(validationFile, config.Task, new PredictionColumns())
                 : test is null ? null : validation,
             Run = folder,
+            IsTested = test is not null,
             Experiment = config,
         };
     }

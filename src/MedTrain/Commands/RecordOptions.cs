@@ -24,7 +24,10 @@ internal sealed class RecordOptions<T>
             {
                 Description = $"{property.Description}{Limits(property, property.Property.GetValue(defaults))}",
                 Required = property.Required,
-                HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : property.Shape is ListShape ? "A,B" : "VALUE",
+                // A switch needs no word: --stratified is --stratified true.
+                Arity = IsSwitch(property) ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+                HelpName = property.Shape is EnumShape names ? string.Join('|', names.Names) : property.Shape is ListShape ? "A,B"
+                    : IsSwitch(property) ? "true|false" : "VALUE",
             };
             _options.Add((property, option));
             command.Options.Add(option);
@@ -35,7 +38,12 @@ internal sealed class RecordOptions<T>
     public IEnumerable<ConfigOverride> Given(ParseResult parsed, string path = "") =>
         _options.Where(row => parsed.GetResult(row.Option) is not null)
             .Select(row => new ConfigOverride(
-                ConfigNames.Join(path, row.Property.Key), Yaml(row.Property, parsed.GetValue(row.Option) ?? ""), row.Option.Name));
+                ConfigNames.Join(path, row.Property.Key), Yaml(row.Property, Typed(parsed, row)), row.Option.Name));
+
+    private static string Typed(ParseResult parsed, (ConfigProperty Property, Option<string?> Option) row) =>
+        parsed.GetValue(row.Option) ?? (IsSwitch(row.Property) ? "true" : "");
+
+    private static bool IsSwitch(ConfigProperty property) => property.Property.PropertyType == typeof(bool);
 
     private static bool FitsOneWord(ValueShape shape) => shape is { IsSingle: true } or ListShape { Item.IsSingle: true };
 
@@ -44,7 +52,10 @@ internal sealed class RecordOptions<T>
     private static string Limits(ConfigProperty property, object? value)
     {
         var words = property.Bounds.Select(bound => Bounds.Words(bound, property.Shape)).ToList();
-        if (value is not null) { words.Insert(0, $"default: {(value is Enum member ? ConfigNames.ToKey(member.ToString()) : value)}"); }
+        if (value is not null && !property.Required)
+        {
+            words.Insert(0, $"default: {(value is Enum member ? ConfigNames.ToKey(member.ToString()) : value)}");
+        }
 
         return words.Count == 0 ? "" : $" [{string.Join("; ", words)}]";
     }

@@ -32,7 +32,8 @@ internal static class ReportPrinter
         () => Json(report, subgroups, netBenefit),
         () => report.ToLongTable(subgroups, netBenefit),
         [
-            report.ToTable(all), report.CalibrationTable(), report.FoldsTable(), .. subgroups.Select(table => table.ToTable()),
+            report.ToTable(all), .. all ? new[] { report.FormulaTable() } : [], report.ThresholdsTable(),
+            report.CalibrationTable(), report.FoldsTable(), .. subgroups.Select(table => table.ToTable()),
             .. netBenefit is null ? Array.Empty<ReportTable>() : [netBenefit.ToTable()],
         ],
         report.Notes);

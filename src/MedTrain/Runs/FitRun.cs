@@ -122,7 +122,7 @@ internal sealed class FitRun
         var test = PredictionTables.OfRun(folder, "test", plan.Config.Task);
         var report = Evaluator.Evaluate(test ?? validation!, plan.Config.Evaluation, test is null ? null : validation);
         report = report with { Notes = [.. ReportNotes.Of(folder, isTested: test is not null), .. report.Notes] };
-        HtmlReport.Write(folder, plan.Config, test ?? validation!, report, test is null ? null : validation);
+        HtmlReport.Write(folder, plan.Config, test ?? validation!, report, test is null ? null : validation, []);
         RunFolder.Write(folder.Evaluation, report.ToJson());
         ReportPrinter.Print(report, options.Json, output);
     }

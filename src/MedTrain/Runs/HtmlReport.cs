@@ -6,6 +6,7 @@ using MedTrain.Configuration;
 using MedTrain.Evaluation.Figures;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
+using MedTrain.Evaluation.Subgroups;
 
 namespace MedTrain.Runs;
 
@@ -28,14 +29,23 @@ internal static class HtmlReport
     /// <param name="predictions">The predictions that were evaluated.</param>
     /// <param name="report">Their evaluation.</param>
     /// <param name="validation">Predictions on which thresholds are chosen if the config says so.</param>
+    /// <param name="subgroups">One metric by columns such as sex and age.</param>
     public static void Write(
-        RunFolder folder, ExperimentConfig config, PredictionTable predictions, EvaluationReport report, PredictionTable? validation)
+        RunFolder folder,
+        ExperimentConfig config,
+        PredictionTable predictions,
+        EvaluationReport report,
+        PredictionTable? validation,
+        IReadOnlyList<SubgroupTable> subgroups)
     {
         var page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>{Encode(config.Name)}</title>\n<style>\n{Style}\n</style></head><body>\n<h1>{Encode(config.Name)}</h1>\n");
         Table(page, report.ToTable());
         Optional(page, report.FoldsTable());
         Optional(page, report.CalibrationTable());
+        Optional(page, report.ThresholdsTable());
+        foreach (var table in subgroups) { Table(page, table.ToTable()); }
+
         List(page, report.Notes);
         Section(page, "Methods");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Encode(report.ToMethods())}</p>\n");
@@ -51,6 +61,7 @@ internal static class HtmlReport
         Table(page, Epochs(folder.Metrics));
         Section(page, "All metrics");
         Table(page, report.ToTable(all: true));
+        Optional(page, report.FormulaTable());
         Section(page, "Reporting checklists");
         Table(page, Checklist.ToTable(Checklist.Make(report, RunAnswers.Of(folder, config))), "text");
         Section(page, "Provenance");

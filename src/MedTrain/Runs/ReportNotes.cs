@@ -5,7 +5,7 @@ internal static class ReportNotes
 {
     /// <summary>The sentences: leakage that was accepted, and that a result is not of an independent test part.</summary>
     /// <param name="folder">The run.</param>
-    /// <param name="isTested">False when the numbers are of the validation part for want of a test part.</param>
+    /// <param name="isTested">False when the numbers are of the validation part.</param>
     public static IReadOnlyList<string> Of(RunFolder folder, bool isTested)
     {
         var notes = new List<string>();
@@ -13,7 +13,7 @@ internal static class ReportNotes
 
         if (!isTested)
         {
-            notes.Add("The run has no test part: these numbers are of the validation part, which also chose the best epoch, so they are too good.");
+            notes.Add("These numbers are of the validation part, not of a test part. It also chose the best epoch, so they are too good.");
         }
 
         return notes;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedTrain.Configuration;
+using MedTrain.Data.Cohorts;
 using MedTrain.Evaluation.Predictions;
 
 namespace MedTrain.Runs;
@@ -24,7 +25,7 @@ internal static class RunAnswers
             ["CLAIM 7"] = source is null ? null : $"{Path.GetFileName(source)}. {cohort}",
             ["CLAIM 9"] = steps,
             ["CLAIM 20"] = parts,
-            ["CLAIM 21"] = "Patient: no patient is in two parts (checked before training).",
+            ["CLAIM 21"] = Disjoint(config, provenance),
             ["CLAIM 22"] = $"{config.Model.Name}; every setting is in config.yaml.",
             ["CLAIM 23"] = software,
             ["CLAIM 24"] = config.Model.Pretrained is null ? "Random." : $"Weights of {Path.GetFileName(config.Model.Pretrained)}.",
@@ -40,11 +41,34 @@ internal static class RunAnswers
         return answers.Where(row => row.Value is not null).ToDictionary(row => row.Key, row => row.Value!.Trim());
     }
 
-    private static string Partitions(ExperimentConfig config) => config.Split.Folds > 1
-        ? $"{config.Split.Folds}-fold cross-validation by patient, {Share(config.Split.Validation)} of the patients for validation "
-            + $"(seed {config.Seed})."
-        : $"By patient: {Share(config.Split.Validation)} validation, {Share(config.Split.Test)} test, the rest training "
-            + $"(seed {config.Seed}).";
+    private static string Disjoint(ExperimentConfig config, Provenance? provenance) =>
+        provenance?.AcceptedLeakage is { } accepted ? accepted.Note
+        : config.Split.Unit != SplitUnit.Patient ? "Case, not patient: images of one patient are in several parts."
+        : config.Split.Groups is { Count: > 0 } groups
+            ? $"Patient, and {string.Join(", ", groups)}: none is in two parts of a fold (checked before training)."
+            : "Patient: no patient is in two parts of a fold (checked before training).";
+
+    private static string Partitions(ExperimentConfig config)
+    {
+        var split = config.Split;
+        if (split.File is not null) { return $"As listed in {Path.GetFileName(split.File)}."; }
+
+        if ((split.TrainList ?? split.ValidationList ?? split.TestList) is not null)
+        {
+            string?[] lists = [split.TrainList, split.ValidationList, split.TestList];
+            return $"As listed in {string.Join(", ", lists.OfType<string>().Select(Path.GetFileName))}; parts without a list were drawn "
+                + $"(seed {config.Seed}).";
+        }
+
+        var by = split.Unit == SplitUnit.Patient ? "patient" : "case, not by patient";
+        var validation = $"{Share(split.Validation)} for validation";
+        var scheme = split.LeaveOut is { } column ? $"One fold for each {column}, which is its test part; {validation}"
+            : split.Folds > 1 ? $"{split.Folds}-fold cross-validation by {by}, {validation}"
+            : $"By {by}: {validation}, {Share(split.Test)} for the test, the rest for training";
+        var inner = split.InnerFolds > 1 ? $"; {split.InnerFolds} inner folds take turns as validation" : "";
+        var repeats = split.Repeats > 1 ? $"; drawn {split.Repeats} times" : "";
+        return $"{scheme}{inner}{repeats} (seed {config.Seed}).";
+    }
 
     private static string Training(ExperimentConfig config) => string.Create(
         CultureInfo.InvariantCulture,

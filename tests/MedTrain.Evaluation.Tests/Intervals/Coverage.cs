@@ -30,7 +30,7 @@ public class Coverage
                 return (estimate.Lower, estimate.Upper);
             });
         });
-        Assert.All(covered, share => Assert.InRange(covered[0], 0.93, 0.97));
+        Assert.All(covered, share => Assert.InRange(share, 0.93, 0.97));
     }
 
     [Fact]

@@ -47,6 +47,10 @@ public class GoldenBinary
         {
             Same(calls, key, metric, sample);
         }
+        var cells = Confusion.Of(sample.Positive, sample.Called);
+        Assert.Equal(
+            ((string[])["tp", "fp", "fn", "tn"]).Select(key => calls.GetProperty(key).GetDouble()),
+            [cells.TruePositives, cells.FalsePositives, cells.FalseNegatives, cells.TrueNegatives]);
     }
 
     [Fact]
@@ -63,6 +67,7 @@ public class GoldenBinary
 
         var replicates = Some.Replicates("roc_auc", sample, new GivenDraws(scores.Length, draws));
 
+        Assert.Equal(bootstrap.GetProperty("skipped_single_class").GetInt32(), replicates.Count(double.IsNaN));
         Golden.Equal(bootstrap.GetProperty("mean_auc").GetDouble(), replicates.Average());
         Array.Sort(replicates);
         foreach (var percentile in bootstrap.GetProperty("percentiles").EnumerateObject())

@@ -26,7 +26,7 @@ public class ScikitLearn
 
     [Theory]
     [MemberData(nameof(MulticlassSets))]
-    public void Areas_of_classes_are_equal(string name)
+    public void Areas_and_probabilities_of_classes_are_equal(string name)
     {
         var record = Golden.ExtraRecord("multiclass", name);
         double[][] scores = [.. record.GetProperty("scores").EnumerateArray()
@@ -34,6 +34,12 @@ public class ScikitLearn
         var truth = record.Ints("truth");
         Golden.Equal(record.GetProperty("ovo").GetDouble(),
             Some.Value("class_auc_ovo", new MulticlassSample(scores.Length, truth, truth, scores)));
+        int[] called = [.. truth.Select((_, i) => Enumerable.Range(0, scores.Length).MaxBy(k => scores[k][i]))];
+        var sample = new MulticlassSample(scores.Length, truth, called, scores);
+        foreach (var metric in (string[])["class_log_loss", "class_brier", "class_ece_10", "class_mce_10", "class_ece_15", "class_mce_15"])
+        {
+            Golden.Equal(record.GetProperty(metric).GetDouble(), Some.Value(metric, sample));
+        }
         var areas = scores.Select((column, k) => RocAuc.Compute(column, Array.ConvertAll(truth, one => one == k))!.Value);
         Golden.Equal(record.GetProperty("ovr").GetDouble(), areas.Average());
     }

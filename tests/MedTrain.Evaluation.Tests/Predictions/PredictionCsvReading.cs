@@ -115,6 +115,25 @@ public class PredictionCsvReading
     }
 
     [Fact]
+    public void A_slip_among_truths_of_0_and_1_is_refused_and_not_taken_for_a_quantity()
+    {
+        const string Rows = "case_id,patient_id,y_mass,p_mass\na,1,0,0.1\nb,2,1,0.7\nc,3,2,0.4\nd,4,0,0.2\n";
+        var error = Assert.Throws<InvalidPredictionsException>(() => Read(Rows));
+        Assert.StartsWith("line 4: y_mass is 2. It must be 0 or 1", Assert.Single(error.Errors), StringComparison.Ordinal);
+        Assert.Contains("task regression", error.Errors[0], StringComparison.Ordinal);
+        Assert.Equal(PredictionTask.Regression, Read(Rows.Replace(",1,0.7", ",3,0.7", StringComparison.Ordinal)).Task);
+    }
+
+    [Fact]
+    public void Numbers_in_quotes_are_numbers() => Assert.Equal(
+        [0.1, 0.7], Read("case_id,patient_id,y_mass,p_mass\n\"a\",\"1\",\"0\",\"0.1\"\n\"b\",\"2\",\"1\",\" 0.7 \"\n").Scores(0).ToArray());
+
+    [Fact]
+    public void What_is_no_text_is_told_so_without_its_content() => Assert.Equal(
+        ["line 1: this is no text in UTF-8. Give a CSV file; save a spreadsheet or an older text as CSV UTF-8."],
+        Assert.Throws<InvalidPredictionsException>(() => Read("PK\0\u0003\uFFFD,x\n")).Errors);
+
+    [Fact]
     public void Missing_columns_are_listed_with_those_there_are()
     {
         var error = Assert.Throws<InvalidPredictionsException>(() => Read("case_id,y_mass\na,1\n"));

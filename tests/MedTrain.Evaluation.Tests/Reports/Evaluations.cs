@@ -10,6 +10,40 @@ public class Evaluations
     private static readonly EvaluationConfig Quick = new() { Replicates = 500 };
 
     [Fact]
+    public void The_long_table_also_has_intervals_by_formula_calibration_and_folds()
+    {
+        var table = Some.Multilabel(3, cases: 60);
+        string[] ids = [.. table.CaseIds];
+        var folded = new PredictionTable(
+            PredictionTask.Binary, ["x"], ids, ids, [.. ids.Select((_, i) => i % 3)],
+            [table.Truth(0).ToArray()], [table.Scores(0).ToArray()]);
+        var report = Evaluator.Evaluate(folded, new EvaluationConfig { Replicates = 200 });
+        var rows = report.ToLongTable().Rows;
+        string Row(params string[] cells) => string.Join(',', Assert.Single(rows, row => cells.All(row.Contains)));
+        Assert.Contains("DeLong", Row("roc_auc", "interval"), StringComparison.Ordinal);
+        Assert.Contains("Wilson", Row("sensitivity", "interval", "Wilson"), StringComparison.Ordinal);
+        Assert.Contains("3 folds", Row("roc_auc", "folds", "mean"), StringComparison.Ordinal);
+        Assert.NotEmpty(Row("calibration_slope"));
+        Assert.Contains(report.FormulaTable().Rows, row => row[0] == "ROC AUC" && row[^1].Length == 0 && row[3].StartsWith('['));
+    }
+
+    [Fact]
+    public void Few_patients_of_a_class_are_told()
+    {
+        string[] ids = [.. Enumerable.Range(0, 40).Select(i => $"c{i}")];
+        double[] truth = [.. ids.Select((_, i) => i < 4 ? 1.0 : 0)];
+        string[] patients = [.. ids.Select((id, i) => i is 0 or 1 ? "one" : id)];
+        double[] scores = [.. truth.Select((y, i) => (y + i % 7) / 8)];
+        var table = new PredictionTable(PredictionTask.Binary, ["x"], ids, patients, new int[40], [truth], [scores]);
+        var report = Evaluator.Evaluate(table, new EvaluationConfig { Replicates = 200 });
+        Assert.Contains(report.Notes, note => note.EndsWith("too narrow to rely on: x (3 with, 36 without).", StringComparison.Ordinal));
+        Assert.Contains(report.Notes, note => note.StartsWith("Replicates in which a number was undefined", StringComparison.Ordinal)
+            && note.Contains("of 200, for", StringComparison.Ordinal));
+        var many = Evaluator.Evaluate(Some.Multilabel(8, cases: 200), new EvaluationConfig { Replicates = 100 });
+        Assert.DoesNotContain(many.Notes, note => note.Contains("too narrow", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_order_of_rows_and_columns_changes_no_digit()
     {
         var table = Some.Multilabel(4, cases: 200);

@@ -28,6 +28,29 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_switch_needs_no_word_and_an_option_without_its_value_is_named()
+    {
+        var csv = _folder.Write("p.csv", Predictions);
+        bool Stratified(params string[] more) => (bool)JsonNode.Parse(
+            MedTrainProgram.Run(["evaluate", csv, .. more, "--replicates", "100", "--json"]).Output)!["config"]!["stratified"]!;
+
+        Assert.True(Stratified("--stratified") && Stratified("--stratified", "true"));
+        Assert.False(Stratified("--stratified", "false") || Stratified());
+        var outcome = MedTrainProgram.Run("evaluate", csv, "--metrics", "--ci", "bca");
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("--metrics needs a value, but --ci follows it", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_metrics_stand_below_each_other_with_intervals_by_formula()
+    {
+        var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions), "--replicates", "100", "--all");
+        Assert.Matches("(?m)^  +MCC  ", outcome.Output);
+        Assert.Contains("Intervals by formula [95 %]", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("too narrow to rely on: opacity (2 with, 2 without)", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_holds_the_settings_that_were_typed()
     {
         var outcome = MedTrainProgram.Run("evaluate", _folder.Write("p.csv", Predictions), "--replicates", "200", "--level", "0.9", "--ci", "basic", "--json");

@@ -16,6 +16,18 @@ public class TextTableTests
         Assert.All(columns, column => Assert.Contains(column, lines[2], StringComparison.Ordinal));
     }
 
+    /// <summary>Widths with the border: first column 2 + 3 + 4, the others 3 + 10 each.</summary>
+    [Theory]
+    [InlineData(100, "0,1,2,3")]
+    [InlineData(35, "0,1,2", "0,3")]
+    [InlineData(34, "0,1", "0,2", "0,3")]
+    [InlineData(10, "0,1", "0,2", "0,3")]
+    public void On_a_narrow_terminal_a_table_comes_in_parts_that_begin_with_its_first_column(int width, params string[] parts) =>
+        Assert.Equal(
+            parts,
+            TextTable.Parts(["", "a", "b", "c"], [["mass", "0123456789", "0123456789", "0123456789"]], width)
+                .Select(part => string.Join(',', part)));
+
     [Fact]
     public void Brackets_are_text_and_not_markup()
     {

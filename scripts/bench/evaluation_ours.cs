@@ -1,7 +1,7 @@
 #:project ../../src/MedTrain.Evaluation/MedTrain.Evaluation.csproj
 #:property PublishAot=false
 #:property NoWarn=CS1591
-// Times MedTrain.Evaluation on predictions files; evaluation.py calls it and compares. usage: evaluation.cs SMALL.csv LARGE.csv OTHER.csv
+// Times MedTrain.Evaluation on predictions files; scripts/bench/evaluation calls it with SMALL.csv LARGE.csv OTHER.csv.
 using System.Diagnostics;
 using System.Globalization;
 using MedTrain.Evaluation;

@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace MedTrain.Presentation;
 
 /// <summary>
-/// Prints tables. On a terminal a table that is too wide is printed in parts below each other, each with the first column; in a pipe or
-/// file tables are as wide as they need, and nothing is cut off.
+/// Prints tables. On a terminal a table of numbers that is too wide is printed in parts below each other, each with the first column,
+/// and text is wrapped; in a pipe or file tables are as wide as they need, and nothing is cut off.
 /// </summary>
 internal static class TextTable
 {
@@ -18,7 +18,10 @@ internal static class TextTable
         if (title.Length > 0) { output.WriteLine(title); }
 
         var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        foreach (var part in Parts(columns, body, isTerminal ? AnsiConsole.Profile.Width : WidthInPipes))
+        // Text is wrapped within its column, which numbers with their intervals are not.
+        var isNumbers = rightAligned.Length >= columns.Count - 1;
+        int[] all = [.. Enumerable.Range(0, columns.Count)];
+        foreach (var part in isTerminal && isNumbers ? Parts(columns, body, AnsiConsole.Profile.Width) : [all])
         {
             WritePart(
                 output,

@@ -75,7 +75,8 @@ public class Evaluations
     {
         var report = Evaluator.Evaluate(Some.Multilabel(6), Quick);
         var table = report.ToLongTable();
-        Assert.Equal(report.Entries.Count, table.Rows.Count);
+        var main = table.Rows.Where(one => one[11].Length == 0 && !one[0].StartsWith("calibration", StringComparison.Ordinal));
+        Assert.Equal(report.Entries.Count, main.Count());
         var auc = Assert.IsType<Estimate>(report.Find("roc_auc", Scope.Label, "finding0"));
         var row = table.Rows.First(one => one[0] == "roc_auc" && one[2] == "finding0");
         Assert.Equal([auc.Value, auc.Lower, auc.Upper], row.Skip(3).Take(3).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)));
@@ -150,7 +151,7 @@ public class Evaluations
         var table = new PredictionTable(PredictionTask.Binary, ["x"], ids, ["p", "p", "q"], [0, 1, 1], [[0, 1, double.NaN]],
             [[0.1, 0.2, 0.3]]);
         var notes = Evaluator.Evaluate(table, Quick).Notes;
-        Assert.Equal(2, notes.Count);
+        Assert.Equal(3, notes.Count);
         Assert.Contains("1 patient(s) have cases in more than one fold", notes[1], StringComparison.Ordinal);
     }
 }

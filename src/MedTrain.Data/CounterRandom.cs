@@ -20,6 +20,9 @@ public enum RandomStream
 
     /// <summary>Synthetic cohorts.</summary>
     Synthesis,
+
+    /// <summary>Settings that a search tries.</summary>
+    Search,
 }
 
 /// <summary>

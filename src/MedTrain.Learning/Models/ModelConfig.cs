@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Learning.Baselines;
 using MedTrain.Learning.Pretrained;
 
 namespace MedTrain.Learning.Models;
@@ -34,4 +35,8 @@ public sealed record ModelConfig
     [Description("Probability with which a pooled feature is dropped before the head in training (default: as the network's paper says).")]
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double? Dropout { get; init; }
+
+    /// <summary>How a linear baseline is fitted.</summary>
+    [Description("Of linear-svm, logistic-regression and linear-regression: how they are fitted.")]
+    public BaselineConfig? Baseline { get; init; }
 }

@@ -1,3 +1,5 @@
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Baselines;
 using MedTrain.Learning.Layers;
 
 namespace MedTrain.Learning.Models;
@@ -59,6 +61,12 @@ public sealed record ModelRow
 
     /// <summary>Makes the network. Use <see cref="Build"/>, which checks the options first.</summary>
     public required Func<string, NetworkOptions, Network> Create { get; init; }
+
+    /// <summary>Fits the head at once instead of training the network step by step; null for networks that are trained.</summary>
+    public LinearFit? Fit { get; init; }
+
+    /// <summary>The tasks that <see cref="Fit"/> can do.</summary>
+    public IReadOnlyList<PredictionTask> FitTasks { get; init; } = [];
 
     /// <summary>The numbers of spatial dimensions that the network supports.</summary>
     public IEnumerable<SpatialDims> Dims => Inputs.Select(input => (SpatialDims)(input.Count - 1));

@@ -33,6 +33,7 @@ public static class ModelTable
         .. Xception.Rows,
         .. AlignedXception.Rows,
         .. Perceptron.Rows,
+        .. LinearModel.Rows,
         .. MobileNetV2.Rows,
         .. MobileNetV3.Rows,
         .. MnasNet.Rows,

@@ -16,11 +16,13 @@ public static class MonitorTable
     /// <param name="name">A name of the table.</param>
     public static bool LowerIsBetter(string name) => name == Loss || MetricTable.Find(name).LowerIsBetter;
 
+    /// <summary>The metric that is followed where nothing else is asked for.</summary>
+    public static string Usual(PredictionTask task) => task == PredictionTask.Regression ? "mae" : "roc_auc";
+
     /// <summary>The metrics computed after every epoch: the task's usual one, and those that the config watches.</summary>
     public static IReadOnlyList<string> Followed(PredictionTask task, TrainingConfig config)
     {
-        var usual = task == PredictionTask.Regression ? "mae" : "roc_auc";
-        string[] watched = [usual, config.EarlyStopping.Monitor, .. config.KeepBest, config.Schedule.Monitor ?? Loss];
+        string[] watched = [Usual(task), config.EarlyStopping.Monitor, .. config.KeepBest, config.Schedule.Monitor ?? Loss];
         return [.. watched.Where(name => name != Loss).Distinct()];
     }
 }

@@ -31,7 +31,8 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
-            var reading = Read(source.Bind(parsed), VerbosityOptions.Display(parsed), !parsed.GetValue(skipImages), acceptance.Policy(parsed), stop.Token);
+            var file = Read(source.Bind(parsed), VerbosityOptions.Display(parsed), !parsed.GetValue(skipImages), acceptance.Policy(parsed), stop.Token);
+            var reading = new TrialSource(further => source.Bind(parsed, further), () => acceptance.Policy(parsed)).WithTrials(file, stop.Token);
             var writer = parsed.InvocationConfiguration.Output;
             if (output.WantsJson(parsed)) { CheckReport.WriteJson(reading, writer); }
             else { CheckReport.Write(reading, source.File(parsed), writer); }

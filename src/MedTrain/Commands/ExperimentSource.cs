@@ -25,7 +25,11 @@ internal sealed class ExperimentSource
 
     /// <summary>Reads the file with the changes in place; problems are in the result.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>
-    public BoundConfig Bind(ParseResult parsed) => Bind(File(parsed), Changes(parsed, _set));
+    public BoundConfig Bind(ParseResult parsed) => Bind(parsed, []);
+
+    /// <summary>Reads the file with the changes in place, and then further ones; problems are in the result.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public BoundConfig Bind(ParseResult parsed, IEnumerable<ConfigOverride> further) => Bind(File(parsed), Changes(parsed, _set).Concat(further));
 
     /// <summary>Reads a file with changes in place; problems are in the result.</summary>
     /// <exception cref="UsageException">There is no such file.</exception>

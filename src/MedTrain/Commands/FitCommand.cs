@@ -49,7 +49,11 @@ internal static class FitCommand
             var options = new FitOptions(parsed.GetValue(restart), parsed.GetValue(fold), output.WantsJson(parsed), display, VerbosityOptions.Level(parsed));
             try
             {
-                return FitRun.Execute(plan, options, parsed.InvocationConfiguration.Output, stop.Token);
+                var trials = new TrialSource(further => source.Bind(parsed, further), () => acceptance.Policy(parsed));
+                var writer = parsed.InvocationConfiguration.Output;
+                return plan.Config.Sweep is not null ? SweepRun.Execute(plan, trials, options, writer, stop.Token)
+                    : plan.Config.Variants.Count > 0 ? VariantsRun.Execute(plan, trials, options, writer, stop.Token)
+                    : FitRun.Execute(plan, options, writer, stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -20,8 +20,11 @@ internal sealed record PredictionInput(string Path, PredictionTable Table, Evalu
     /// <summary>The run's experiment; null for a CSV file.</summary>
     public ExperimentConfig? Experiment { get; init; }
 
+    /// <summary>That scores are means over several networks; null when they are not.</summary>
+    public string? EnsembleNote { get; init; }
+
     /// <summary>What every report of these predictions must say first: of a run, leakage that was accepted.</summary>
-    public IReadOnlyList<string> Notes => Run is { } run ? ReportNotes.Of(run, IsTested) : [];
+    public IReadOnlyList<string> Notes => Run is { } run ? ReportNotes.Of(run, IsTested, EnsembleNote) : [];
 
     /// <summary>Whether the predictions are of a test part; false for a run's validation part.</summary>
     public bool IsTested { get; init; } = true;
@@ -41,5 +44,5 @@ internal sealed record PredictionInput(string Path, PredictionTable Table, Evalu
         names);
 
     /// <summary>The id of each case as its manifest or file has it.</summary>
-    public IEnumerable<string> CaseIds => Run is null ? Table.CaseIds : Table.CaseIds.Select(PredictionTables.WithoutFold);
+    public IEnumerable<string> CaseIds => Run is null ? Table.CaseIds : Table.CaseIds.Select(FoldPool.WithoutFold);
 }

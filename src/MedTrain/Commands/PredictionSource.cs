@@ -107,8 +107,8 @@ internal sealed class PredictionSource
 
         var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, typed ?? []);
         var config = bound.Require<ExperimentConfig>();
-        var validation = PredictionTables.OfRun(folder, "val", config.Task);
-        var test = part == "val" ? null : PredictionTables.OfRun(folder, "test", config.Task);
+        var pool = PredictionTables.OfRun(folder, config.Task);
+        var (test, validation) = (part == "val" ? null : pool.Test, pool.Validation);
         var table = test ?? (part == "test" ? null : validation) ?? throw new UsageException(
             $"{run} — has no fold-*/predictions-{part ?? "test"}.csv yet — run 'medtrain fit {folder.Config}' to its end first");
         return new PredictionInput(run, table, config.Evaluation)
@@ -118,6 +118,7 @@ internal sealed class PredictionSource
             Run = folder,
             IsTested = test is not null,
             Experiment = config,
+            EnsembleNote = test is null ? null : pool.Note,
         };
     }
 }

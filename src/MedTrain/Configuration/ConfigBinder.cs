@@ -45,6 +45,7 @@ internal sealed class ConfigBinder(
             {
                 (BrokenNode, _) => null,
                 (_, ChoiceShape choice) => BindChoice(node, choice, path),
+                (_, FreeShape) => FreeValue.Of(node),
                 (MapNode map, RecordShape record) => BindRecord(map, record, path),
                 (MapNode map, DictionaryShape dictionary) => BindDictionary(map, dictionary, path),
                 (ListNode list, ListShape items) => BindList(list, items, path),

@@ -59,6 +59,7 @@ internal static class ConfigSchema
         DictionaryShape dictionary => new() { ["type"] = "object", ["additionalProperties"] = Value(dictionary.Value) },
         ChoiceShape choice => new() { ["anyOf"] = new JsonArray([.. choice.Choices.SelectMany(Alternatives)]) },
         RecordShape record => Section(record),
+        FreeShape => [],
         _ => throw new NotSupportedException($"{shape.GetType().Name} has no JSON Schema."),
     };
 

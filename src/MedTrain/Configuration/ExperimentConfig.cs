@@ -63,6 +63,19 @@ internal sealed record ExperimentConfig
     [Description("The network.")]
     public required ModelConfig Model { get; init; }
 
+    /// <summary>Networks in each fold.</summary>
+    [Description("Networks trained in each fold, from different seeds; the fold's scores are the mean of theirs.")]
+    [Range(1, 1000)]
+    public int Members { get; init; } = 1;
+
+    /// <summary>Settings to choose between on the validation part.</summary>
+    [Description("Settings to try, by grid or at random, and to choose between on the validation part; the chosen ones are tested.")]
+    public SweepConfig? Sweep { get; init; }
+
+    /// <summary>Experiments to compare.</summary>
+    [Description("Variants of this experiment by name, each a mapping of keys to values; all are fitted on the same split, tested and compared.")]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FreeValue>> Variants { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, FreeValue>>();
+
     /// <summary>The training.</summary>
     [Description("How the network is trained.")]
     public TrainingConfig Training { get; init; } = new();

@@ -49,6 +49,7 @@ internal sealed class PlanReader
         var model = _bound.Find<ModelConfig>("model") is { } modelConfig ? FindModel(modelConfig) : null;
         if (_bound.Find<TrainingConfig>("training") is { } training) { TrainingCheck.Run(_bound, training, Task); }
 
+        ExperimentTrials.Check(_bound, Task);
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var partProblems = _bound.Find<VolumeParts>("parts")?.Validate() ?? [];
         Add(partProblems);
@@ -86,6 +87,7 @@ internal sealed class PlanReader
         {
             _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names]));
         }
+        else { BaselineCheck.Run(_bound, row, config, Task); }
 
         return row;
     }

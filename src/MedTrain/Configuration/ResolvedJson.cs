@@ -26,6 +26,7 @@ internal static class ResolvedJson
         (int whole, _) => whole,
         (long whole, _) => whole,
         (double real, _) => real,
+        (FreeValue free, _) => free.ToJson(),
         (Enum member, _) => ConfigNames.ToKey(member.ToString()),
         (_, RecordShape record) => Section(value, record),
         (_, ChoiceShape choice) => Row(value, choice.Choices.First(row => row.Settings.Type == value.GetType())),

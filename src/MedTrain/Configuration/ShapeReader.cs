@@ -39,6 +39,8 @@ internal sealed class ShapeReader(IReadOnlyDictionary<Type, IReadOnlyList<(strin
 
         if (type == typeof(double)) { return new RealShape(nullable); }
 
+        if (type == typeof(FreeValue)) { return new FreeShape(nullable); }
+
         if (type.IsEnum) { return new EnumShape(type, nullable); }
 
         if (tables.TryGetValue(type, out var rows))

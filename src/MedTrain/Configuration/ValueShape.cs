@@ -54,6 +54,13 @@ internal sealed record EnumShape(Type Enum, bool Nullable) : ValueShape(Nullable
     public override string Words => "one of " + string.Join(", ", Names);
 }
 
+/// <summary>Anything: a <see cref="FreeValue"/>.</summary>
+internal sealed record FreeShape(bool Nullable) : ValueShape(Nullable)
+{
+    /// <inheritdoc/>
+    public override string Words => "a value";
+}
+
 /// <summary>A list of values of one shape.</summary>
 internal sealed record ListShape(Type ItemType, ValueShape Item, bool Nullable) : ValueShape(Nullable)
 {

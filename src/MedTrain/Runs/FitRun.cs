@@ -1,6 +1,4 @@
 using MedTrain.Configuration;
-using MedTrain.Data.Cohorts;
-using MedTrain.Evaluation;
 using MedTrain.Learning.Training;
 using MedTrain.Presentation;
 using Serilog;
@@ -59,9 +57,26 @@ internal sealed class FitRun
             return ExitCodes.Done;
         }
 
-        run.Evaluate(output);
+        var (report, pool) = RunEvaluation.Of(run.folder, plan.Config);
+        RunEvaluation.Write(run.folder, plan.Config, report, pool);
+        ReportPrinter.Print(report, options.Json, output);
         log.Information("Run folder: {Folder}", run.folder.Path);
         return ExitCodes.Done;
+    }
+
+    /// <summary>Trains a plan's networks without evaluating their test predictions.</summary>
+    /// <returns>True when the networks of all folds are trained.</returns>
+    /// <exception cref="RunFolderException">The folder holds another plan's run, or another process uses it.</exception>
+    public static bool TrainOnly(ExperimentPlan plan, FitOptions options, CancellationToken cancellation)
+    {
+        var run = new FitRun(plan, options);
+        using var held = run.folder.Lock();
+        var earlier = Provenance.Read(run.folder.Provenance);
+        run.RefuseAnotherPlan(earlier);
+        if (plan.Split.Folds.All(fold => File.Exists(run.folder.Predictions(new(fold.Number, null), "val")))) { return true; }
+
+        using var log = RunLog.Open(run.folder.Log, options.LogLevel);
+        return run.Train(earlier, log, cancellation);
     }
 
     private void RefuseAnotherPlan(Provenance? earlier)
@@ -89,24 +104,31 @@ internal sealed class FitRun
         provenance = provenance with { AcceptedLeakage = plan.Leakage.Outcome };
         provenance = earlier is null ? provenance : provenance with { Started = earlier.Started, Starts = earlier.Starts + 1 };
         provenance.Write(folder.Provenance);
-        RunFolder.Write(folder.Config, plan.ResolvedYaml);
-        ManifestFile.Write(folder.Manifest, plan.Cohort);
-        SplitFile.Write(folder.Split, plan.Cohort, plan.Split);
+        folder.Describe(plan);
 
-        FoldRun[] folds = [.. plan.Split.Folds.Select(fold => new FoldRun(plan, folder, identity.Hash, fold, images, machine.Device, log))];
-        var histories = new SortedDictionary<int, IReadOnlyList<EpochResult>>();
-        foreach (var fold in folds.Where(fold => !fold.IsDone && (options.Fold is null || options.Fold == fold.Number)))
+        FoldRun[] networks =
+        [
+            .. plan.Split.Folds.SelectMany(fold => Places(fold.Number).Select(
+                place => new FoldRun(plan, folder, identity.Hash, fold, place, images, machine.Device, log))),
+        ];
+        var histories = new SortedDictionary<NetworkPlace, IReadOnlyList<EpochResult>>();
+        foreach (var network in networks.Where(one => !one.IsDone && (options.Fold is null || options.Fold == one.Place.Fold)))
         {
-            var events = new EventFile(folder.Events(fold.Number));
-            fold.Train(options.Display, epochs =>
+            var events = new EventFile(folder.Events(network.Place));
+            network.Train(options.Display, epochs =>
             {
                 events.Write(epochs);
-                histories[fold.Number] = epochs;
+                histories[network.Place] = epochs;
                 MetricsLog.Write(folder, histories);
             }, cancellation);
         }
 
-        if (!folds.All(fold => fold.IsDone))
+        foreach (var fold in networks.GroupBy(network => network.Place.Fold).Where(fold => plan.Config.Members > 1 && fold.All(one => one.IsDone)))
+        {
+            PredictionTables.WriteMeans(folder, fold.Key, [.. fold.Select(network => network.Place)], plan.Config.Task);
+        }
+
+        if (!networks.All(network => network.IsDone))
         {
             return false;
         }
@@ -115,15 +137,7 @@ internal sealed class FitRun
         return true;
     }
 
-    /// <summary>Evaluates the pooled test predictions (those of the validation part when there is no test part).</summary>
-    private void Evaluate(TextWriter output)
-    {
-        var validation = PredictionTables.OfRun(folder, "val", plan.Config.Task);
-        var test = PredictionTables.OfRun(folder, "test", plan.Config.Task);
-        var report = Evaluator.Evaluate(test ?? validation!, plan.Config.Evaluation, test is null ? null : validation);
-        report = report with { Notes = [.. ReportNotes.Of(folder, isTested: test is not null), .. report.Notes] };
-        HtmlReport.Write(folder, plan.Config, test ?? validation!, report, test is null ? null : validation, []);
-        RunFolder.Write(folder.Evaluation, report.ToJson());
-        ReportPrinter.Print(report, options.Json, output);
-    }
+    private IEnumerable<NetworkPlace> Places(int fold) => plan.Config.Members == 1
+        ? [new(fold, null)]
+        : Enumerable.Range(0, plan.Config.Members).Select(member => new NetworkPlace(fold, member));
 }

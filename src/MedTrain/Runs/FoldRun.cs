@@ -1,6 +1,7 @@
 using MedTrain.Configuration;
 using MedTrain.Data.Cohorts;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Baselines;
 using MedTrain.Learning.Inference;
 using MedTrain.Learning.Training;
 using Serilog;
@@ -8,18 +9,19 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Runs;
 
-/// <summary>Trains one fold, from its newest checkpoint if there is one, and writes its predictions.</summary>
-internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, PreparedImages images, Device device, ILogger log)
+/// <summary>Trains one network of one fold, from its newest checkpoint if there is one, and writes its predictions.</summary>
+internal sealed class FoldRun(
+    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, PreparedImages images, Device device, ILogger log)
 {
     private readonly ExperimentConfig config = plan.Config;
-    private readonly CheckpointFolder checkpoints = new(folder.Fold(fold.Number), planHash, plan.Config.Training.Checkpoints.Keep);
-    private readonly SessionFactory sessions = new(plan, fold, images, device, log);
+    private readonly CheckpointFolder checkpoints = new(folder.Network(place), planHash, plan.Config.Training.Checkpoints.Keep);
+    private readonly SessionFactory sessions = new(plan, fold, place.Member ?? 0, images, device, log);
 
-    /// <summary>The fold's number, from 0.</summary>
-    public int Number => fold.Number;
+    /// <summary>Which network it is.</summary>
+    public NetworkPlace Place => place;
 
-    /// <summary>True when the fold's predictions have been written.</summary>
-    public bool IsDone => File.Exists(folder.Predictions(fold.Number, "val"));
+    /// <summary>True when the network's predictions have been written.</summary>
+    public bool IsDone => File.Exists(folder.Predictions(place, "val"));
 
     /// <summary>Trains until the policy says stop, then predicts the validation and test parts with the best weights.</summary>
     /// <param name="display">Shows the progress.</param>
@@ -30,6 +32,24 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
         using var scope = NewDisposeScope();
         var session = sessions.Create(resumes: checkpoints.States.Count > 0);
         using var watch = new FoldWatch(fold.Number, config.Training, display, log, epochDone);
+        if (plan.Model.Fit is { } fit)
+        {
+            Fit(session, fit, watch, stop);
+        }
+        else
+        {
+            TrainSteps(session, watch, stop);
+        }
+
+        checkpoints.LoadWeights(checkpoints.BestPath, session);
+        Predict(session, fold.Test, "test", stop);
+        var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
+        checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
+        PredictionCsv.Write(folder.Predictions(place, "val"), validation);
+    }
+
+    private void TrainSteps(TrainingSession session, FoldWatch watch, CancellationToken stop)
+    {
         var progress = new CheckpointedTraining(session, checkpoints, sessions.Facts(session.Objective), watch).Run(stop);
         var best = progress.BestEpoch(config.Training.EarlyStopping.Monitor);
         log.Information("Fold {Fold}: best epoch {Epoch} of {Epochs}", fold.Number, best, progress.CompletedEpochs);
@@ -39,12 +59,20 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
             Predict(session, fold.Test, $"test-{monitor}", stop);
             Predict(session, fold.Validation, $"val-{monitor}", stop);
         }
+    }
 
-        checkpoints.LoadWeights(checkpoints.BestPath, session);
-        Predict(session, fold.Test, "test", stop);
-        var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
-        checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
-        PredictionCsv.Write(folder.Predictions(fold.Number, "val"), validation);
+    /// <summary>A baseline is fitted at once; a run that was stopped meanwhile begins it anew.</summary>
+    private void Fit(TrainingSession session, LinearFit fit, FoldWatch watch, CancellationToken stop)
+    {
+        var (result, tried) = new BaselineTraining(session, fit, config.Model.Baseline ?? new BaselineConfig()).Run(stop);
+        foreach (var line in BaselineTraining.Lines(plan.Cohort.LabelNames, tried))
+        {
+            log.Information("Fold {Fold}: {Choice:l}", fold.Number, line);
+        }
+
+        RunFolder.Write(Path.Combine(folder.Network(place), "costs.csv"), CostTable.Of(plan.Cohort.LabelNames, tried));
+        checkpoints.SaveWeights(checkpoints.BestPath, session, sessions.Facts(session.Objective));
+        watch.EpochDone(new TrainingProgress([result], new EpochPosition(2)));
     }
 
     private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, string part, CancellationToken stop, bool write = true)
@@ -58,7 +86,7 @@ internal sealed class FoldRun(ExperimentPlan plan, RunFolder folder, string plan
         var table = PredictionTables.Of(plan.Cohort, config.Task, predictions, fold.Number);
         if (write)
         {
-            PredictionCsv.Write(folder.Predictions(fold.Number, part), table);
+            PredictionCsv.Write(folder.Predictions(place, part), table);
         }
 
         return table;

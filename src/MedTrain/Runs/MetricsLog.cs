@@ -6,17 +6,25 @@ namespace MedTrain.Runs;
 /// <summary><c>metrics.jsonl</c> and <c>metrics.csv</c>: one line an epoch and fold.</summary>
 internal static class MetricsLog
 {
-    /// <summary>Writes the files anew from all folds' histories, so that they never hold an epoch twice or one that was lost.</summary>
+    /// <summary>Writes the files anew from all folds' histories, so that they never hold an epoch twice or one that was lost;
+    /// the lines of networks that were trained before stay.</summary>
     /// <param name="folder">The run folder.</param>
-    /// <param name="histories">Finished epochs by fold.</param>
-    public static void Write(RunFolder folder, IReadOnlyDictionary<int, IReadOnlyList<EpochResult>> histories)
+    /// <param name="histories">Finished epochs by network.</param>
+    public static void Write(RunFolder folder, IReadOnlyDictionary<NetworkPlace, IReadOnlyList<EpochResult>> histories)
     {
-        List<JsonObject> lines = [.. histories.SelectMany(history => history.Value.Select(epoch => Line(history.Key, epoch)))];
+        var kept = File.Exists(folder.Metrics)
+            ? File.ReadLines(folder.Metrics).Select(Parse).OfType<JsonObject>().Where(line => !histories.ContainsKey(PlaceOf(line)))
+            : [];
+        List<JsonObject> lines = [.. kept.Concat(histories.SelectMany(history => history.Value.Select(epoch => Line(history.Key, epoch)))).OrderBy(PlaceOf)];
         RunFolder.Write(folder.Metrics, string.Concat(lines.Select(line => line.ToJsonString() + "\n")));
         string[] columns = [.. lines.SelectMany(line => line.Select(field => field.Key)).Distinct()];
         var rows = lines.Select(line => string.Join(',', columns.Select(column => line[column]?.ToJsonString() ?? "")));
         RunFolder.Write(folder.MetricsTable, string.Join(',', columns) + "\n" + string.Concat(rows.Select(row => row + "\n")));
     }
+
+    /// <summary>The lines of one fold's networks.</summary>
+    public static IEnumerable<string> LinesOf(RunFolder folder, int fold) =>
+        File.ReadLines(folder.Metrics).Where(line => Parse(line) is { } parsed && PlaceOf(parsed).Fold == fold);
 
     /// <summary>The figures of one epoch by name; null where one is not defined.</summary>
     public static IEnumerable<(string Name, double? Value)> Figures(EpochResult epoch)
@@ -39,9 +47,16 @@ internal static class MetricsLog
     private static IEnumerable<(string Name, double? Value)> Scores(string prefix, ValidationScores scores) =>
         scores.Metrics.Select(metric => ($"{prefix}_{metric.Key}", metric.Value)).Prepend(($"{prefix}_loss", scores.Loss));
 
-    private static JsonObject Line(int fold, EpochResult epoch)
+    private static NetworkPlace PlaceOf(JsonObject line) => new((int)line["fold"]!, (int?)line["member"]);
+
+    private static JsonObject? Parse(string line) => JsonNode.Parse(line) as JsonObject;
+
+    private static JsonObject Line(NetworkPlace place, EpochResult epoch)
     {
-        var line = new JsonObject { ["fold"] = fold, ["epoch"] = epoch.Epoch };
+        var line = new JsonObject { ["fold"] = place.Fold };
+        if (place.Member is { } member) { line["member"] = member; }
+
+        line["epoch"] = epoch.Epoch;
         foreach (var (name, value) in Figures(epoch))
         {
             // JSON has no NaN: what is not defined is null.

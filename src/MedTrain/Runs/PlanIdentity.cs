@@ -18,7 +18,7 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
     // To be raised by whoever changes what a training computes from the same settings.
     private const string TrainingVersion = "2";
 
-    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "batching.threads", "batching.ahead", "training.checkpoints.", "evaluation."];
+    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "batching.threads", "batching.ahead", "training.checkpoints.", "evaluation.", "sweep", "sweep.", "variants."];
 
     /// <summary>One hash over all of it.</summary>
     public string Hash => HashOf(string.Join('\n', Settings.Select(entry => $"{entry.Key}={entry.Value}")) + $"\n{Cohort}\n{Split}");

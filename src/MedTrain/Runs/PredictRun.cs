@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Runs;
 
-/// <summary><c>medtrain predict</c>: scores of new images by a run's networks (the mean over its folds), with the run's own preprocessing.</summary>
+/// <summary><c>medtrain predict</c>: scores of new images by a run's networks (the mean over its folds and members), with the run's own preprocessing.</summary>
 internal static class PredictRun
 {
     /// <summary>Predicts and prints. Images that cannot be used are named on <paramref name="error"/>; the others are predicted all the same.</summary>
@@ -27,28 +27,37 @@ internal static class PredictRun
     {
         using var scope = NewDisposeScope();
         var device = new TrainingMachine(config.Training).Device;
-        var networks = Networks(config, new RunFolder(run), device);
-        var (images, failures) = Read(config, paths, networks[0].SampleShape);
-        foreach (var (path, reason) in failures)
+        var networks = new List<TrainedNetwork>();
+        var scores = new Dictionary<string, double[][]>(); // of each image, of each network
+        var failures = new Dictionary<string, string>();
+        foreach (var (folder, weights) in ChosenTrials.NetworksOf(new RunFolder(run)))
         {
-            error.WriteLine($"{path}: {reason}");
+            var own = folder.Path == run ? config : new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, []).Require<ExperimentConfig>();
+            var trained = Networks(own, folder, weights, device);
+            networks.AddRange(trained);
+            var (images, unusable) = Read(own, paths, trained[0].SampleShape);
+            foreach (var (path, reason) in unusable) { failures.TryAdd(path, reason); }
+
+            foreach (var (image, rows) in images.Zip(Scores(own, trained, images, device, cancellation)))
+            {
+                scores[image.Path] = [.. scores.GetValueOrDefault(image.Path, []), .. rows];
+            }
         }
 
-        if (images.Count > 0)
+        foreach (var (path, reason) in failures) { error.WriteLine($"{path}: {reason}"); }
+
+        string[] usable = [.. paths.Where(path => !failures.ContainsKey(path))];
+        if (usable.Length > 0)
         {
-            var scores = MeanScores(config, networks, images, device, cancellation);
-            Print(networks, [.. images.Select(image => image.Path)], scores, json, output);
+            Print(networks, usable, [.. usable.Select(path => networks[0].Labels.Select((_, label) => scores[path].Average(row => row[label])).ToArray())], json, output);
         }
 
         return failures.Count > 0 ? ExitCodes.BadData : ExitCodes.Done;
     }
 
-    private static List<TrainedNetwork> Networks(ExperimentConfig config, RunFolder folder, Device device)
+    private static List<TrainedNetwork> Networks(ExperimentConfig config, RunFolder folder, IReadOnlyList<string> weights, Device device)
     {
-        List<TrainedNetwork> networks = [.. Enumerable.Range(0, config.Split.Folds)
-            .Select(fold => Path.Combine(folder.Fold(fold), "best.safetensors"))
-            .Where(File.Exists)
-            .Select(file => TrainedNetwork.Load(config, file, device))];
+        List<TrainedNetwork> networks = [.. weights.Select(file => TrainedNetwork.Load(config, file, device))];
         return networks.Count > 0
             ? networks
             : throw new RunFolderException($"{folder.Path} holds no trained network (fold-*/best.safetensors). Train it first: medtrain fit {folder.Config}");
@@ -83,14 +92,15 @@ internal static class PredictRun
             [.. results.Zip(paths).Where(pair => pair.First.Reason is not null).Select(pair => (pair.Second, pair.First.Reason!))]);
     }
 
-    private static double[][] MeanScores(
+    /// <summary>Scores of each image by each network.</summary>
+    private static IEnumerable<double[][]> Scores(
         ExperimentConfig config, List<TrainedNetwork> networks, List<(string Path, float[] Sample)> images, Device device, CancellationToken cancellation)
     {
         var source = new SampleSource(networks[0].SampleShape, (index, destination) => images[index].Sample.CopyTo(destination));
         var unknown = Enumerable.Repeat(float.NaN, networks[0].Labels.Count).ToArray();
         var loader = new BatchLoader(source, [.. images.Select((image, index) => new LabelledCase(index, image.Path, unknown))], config.Training.BatchSize, [], config.Seed);
         var ofNetworks = networks.Select(trained => Predictor.Run(trained.Network, trained.Objective, loader, config.Training, device, cancellation).Scores).ToList();
-        return [.. images.Select((_, image) => unknown.Select((_, label) => ofNetworks.Average(scores => (double)scores[image][label])).ToArray())];
+        return images.Select((_, image) => ofNetworks.Select(scores => Array.ConvertAll(scores[image], score => (double)score)).ToArray());
     }
 
     private static void Print(List<TrainedNetwork> networks, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)

@@ -7,8 +7,6 @@ namespace MedTrain.Runs;
 /// <summary>Predictions of a network as the table that evaluation reads.</summary>
 internal static class PredictionTables
 {
-    private const string FoldMark = " (fold ";
-
     /// <summary>The table of one fold's predictions.</summary>
     public static PredictionTable Of(Cohort cohort, PredictionTask task, CasePredictions predictions, int fold)
     {
@@ -23,37 +21,22 @@ internal static class PredictionTables
             Columns(cohort.LabelNames.Count, label => [.. predictions.Scores.Select(row => (double)row[label])]));
     }
 
-    /// <summary>The predictions of all folds of a run for one part; null when the run has none.</summary>
-    public static PredictionTable? OfRun(RunFolder folder, string part, PredictionTask task)
-    {
-        var files = Directory.GetDirectories(folder.Path, "fold-*").Order(StringComparer.Ordinal)
-            .Select(fold => Path.Combine(fold, $"predictions-{part}.csv")).Where(File.Exists).ToList();
-        return files.Count == 0 ? null : Pool([.. files.Select(file => PredictionCsv.Read(file, task))]);
-    }
+    /// <summary>The predictions of all folds of a run that are there.</summary>
+    public static FoldPool OfRun(RunFolder folder, PredictionTask task) => FoldPool.Of(Read(folder, "test", task), Read(folder, "val", task));
 
-    /// <summary>The case id without the fold that <see cref="OfRun"/> adds where parts share cases.</summary>
-    public static string WithoutFold(string id) =>
-        id.EndsWith(')') && id.LastIndexOf(FoldMark, StringComparison.Ordinal) is > 0 and var end ? id[..end] : id;
-
-    /// <summary>The predictions of several folds, one after the other. Validation parts may share cases; their ids then name the fold.</summary>
-    private static PredictionTable Pool(IReadOnlyList<PredictionTable> tables)
+    /// <summary>Writes the means over the members of a fold's ensemble as the fold's own predictions, for every part that they have.</summary>
+    public static void WriteMeans(RunFolder folder, int fold, IReadOnlyList<NetworkPlace> members, PredictionTask task)
     {
-        List<string> ids = [.. tables.SelectMany(table => table.CaseIds)];
-        List<int> folds = [.. tables.SelectMany(table => table.Folds)];
-        if (ids.Distinct(StringComparer.Ordinal).Count() < ids.Count)
+        foreach (var file in Directory.GetFiles(folder.Network(members[0]), "predictions-*.csv").Select(path => Path.GetFileName(path)))
         {
-            ids = [.. ids.Zip(folds, (id, fold) => $"{id}{FoldMark}{fold})")];
+            var tables = members.Select(member => PredictionCsv.Read(Path.Combine(folder.Network(member), file), task));
+            PredictionCsv.Write(Path.Combine(folder.Fold(fold), file), FoldPool.Mean([.. tables], fold));
         }
-
-        return new PredictionTable(
-            tables[0].Task,
-            tables[0].Labels,
-            ids,
-            [.. tables.SelectMany(table => table.PatientIds)],
-            folds,
-            Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Truth(label).ToArray())]),
-            Columns(tables[0].Labels.Count, label => [.. tables.SelectMany(table => table.Scores(label).ToArray())]));
     }
+
+    private static List<PredictionTable> Read(RunFolder folder, string part, PredictionTask task) =>
+        [.. Directory.GetDirectories(folder.Path, "fold-*").Select(fold => Path.Combine(fold, $"predictions-{part}.csv"))
+            .Where(File.Exists).Select(file => PredictionCsv.Read(file, task))];
 
     private static double[][] Columns(int labels, Func<int, double[]> column) => [.. Enumerable.Range(0, labels).Select(column)];
 }

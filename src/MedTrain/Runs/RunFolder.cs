@@ -1,5 +1,7 @@
 using System.Text;
+using MedTrain.Configuration;
 using MedTrain.Data;
+using MedTrain.Data.Cohorts;
 
 namespace MedTrain.Runs;
 
@@ -34,11 +36,28 @@ internal sealed class RunFolder(string path)
     /// <summary>The same as a table.</summary>
     public string MetricsTable => File("metrics.csv");
 
-    /// <summary>One fold's figures for TensorBoard, which is given the folder above.</summary>
-    public string Events(int fold) => System.IO.Path.Combine(TensorBoard, $"fold-{fold}", "events.out.tfevents.medtrain");
+    /// <summary>One network's figures for TensorBoard, which is given the folder above.</summary>
+    public string Events(NetworkPlace place) => System.IO.Path.Combine(
+        TensorBoard, place.Member is { } member ? $"fold-{place.Fold}-member-{member}" : $"fold-{place.Fold}", "events.out.tfevents.medtrain");
 
     /// <summary>The estimates; its presence means that the run is complete.</summary>
     public string Evaluation => File("evaluation.json");
+
+    /// <summary>Of a sweep: its trials with their settings and validation scores.</summary>
+    public string Ledger => File("sweep.csv");
+
+    /// <summary>Of a sweep: whose networks stand for each fold.</summary>
+    public string Chosen => File("chosen.csv");
+
+    /// <summary>Of variants: their results side by side.</summary>
+    public string Comparison => File("comparison.csv");
+
+    /// <summary>The run folder of a sweep's trial.</summary>
+    public string Trial(string name) => System.IO.Path.Combine(File("trials"), name);
+
+    /// <summary>The run folder of a variant; what a folder's name cannot hold becomes a dash.</summary>
+    public string Variant(string name) => System.IO.Path.Combine(
+        File("variants"), string.Concat(name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-'));
 
     /// <summary>The page for people.</summary>
     public string Report => File("report.html");
@@ -46,8 +65,20 @@ internal sealed class RunFolder(string path)
     /// <summary>The folder of one fold's weights and predictions.</summary>
     public string Fold(int fold) => File($"fold-{fold}");
 
-    /// <summary>The predictions of one fold for one part.</summary>
-    public string Predictions(int fold, string part) => System.IO.Path.Combine(Fold(fold), $"predictions-{part}.csv");
+    /// <summary>The folder of one network: its fold's, or <c>member-m</c> in there.</summary>
+    public string Network(NetworkPlace place) =>
+        place.Member is { } member ? System.IO.Path.Combine(Fold(place.Fold), $"member-{member}") : Fold(place.Fold);
+
+    /// <summary>The predictions of one network for one part.</summary>
+    public string Predictions(NetworkPlace place, string part) => System.IO.Path.Combine(Network(place), $"predictions-{part}.csv");
+
+    /// <summary>The best weights of all networks that are trained, fold by fold.</summary>
+    public IReadOnlyList<string> BestWeights() => !Directory.Exists(Path) ? [] :
+    [
+        .. Directory.GetDirectories(Path, "fold-*").OrderBy(fold => (fold.Length, fold))
+            .SelectMany(fold => Directory.GetDirectories(fold, "member-*").OrderBy(member => (member.Length, member)).Prepend(fold))
+            .Select(network => System.IO.Path.Combine(network, "best.safetensors")).Where(System.IO.File.Exists),
+    ];
 
     /// <summary>Writes a text file at once or not at all.</summary>
     public static void Write(string file, string text) =>
@@ -64,19 +95,27 @@ internal sealed class RunFolder(string path)
         }
         catch (IOException)
         {
-            throw new RunFolderException($"{Path} is in use by another medtrain process. Wait for it to end, or give this run another folder: --set output=DIR.");
+            throw new BusyFolderException($"{Path} is in use by another medtrain process. Wait for it to end, or give this run another folder: --set output=DIR.");
         }
+    }
+
+    /// <summary>Writes what the run is of: experiment, cohort and split.</summary>
+    public void Describe(ExperimentPlan plan)
+    {
+        Write(Config, plan.ResolvedYaml);
+        ManifestFile.Write(Manifest, plan.Cohort);
+        SplitFile.Write(Split, plan.Cohort, plan.Split);
     }
 
     /// <summary>Removes what an earlier run wrote (only files of the kinds listed here).</summary>
     public void Clear()
     {
-        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, Log, Metrics, MetricsTable, Evaluation, Report })
+        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, Log, Metrics, MetricsTable, Evaluation, Report, Ledger, Chosen, Comparison })
         {
             System.IO.File.Delete(file);
         }
 
-        foreach (var fold in Directory.EnumerateDirectories(Path, "fold-*").Concat(Directory.EnumerateDirectories(Path, "tensorboard")))
+        foreach (var fold in new[] { "fold-*", "tensorboard", "trials", "variants" }.SelectMany(name => Directory.EnumerateDirectories(Path, name)))
         {
             Directory.Delete(fold, recursive: true);
         }
@@ -88,4 +127,7 @@ internal sealed class RunFolder(string path)
 }
 
 /// <summary>A run folder that cannot be used for what was asked; the message says why and what to do.</summary>
-internal sealed class RunFolderException(string message) : UsageException(message);
+internal class RunFolderException(string message) : UsageException(message);
+
+/// <summary>A run folder that another process works in.</summary>
+internal sealed class BusyFolderException(string message) : RunFolderException(message);

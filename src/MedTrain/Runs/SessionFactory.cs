@@ -13,9 +13,14 @@ using static TorchSharp.torch;
 namespace MedTrain.Runs;
 
 /// <summary>Builds the training of one fold: its cases, network, objective and batches.</summary>
-internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, PreparedImages images, Device device, ILogger log)
+internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int member, PreparedImages images, Device device, ILogger log)
 {
     private readonly ExperimentConfig config = plan.Config;
+
+    /// <summary>The seed of this network: the first member's is the experiment's.</summary>
+    private readonly long seed = member == 0
+        ? plan.Config.Seed
+        : (long)(new CounterRandom(plan.Config.Seed, RandomStream.Initialisation, -1, member).NextBits() >> 1);
 
     /// <summary>A session at its start.</summary>
     /// <param name="resumes">Whether a saved state will be loaded into it, so that pretrained weights need not be.</param>
@@ -30,7 +35,7 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, Prepar
                 $"Fold {fold.Number} has no readable {empty} image left. Mend the unreadable images named above, or add patients.");
         }
 
-        manual_seed((long)(new CounterRandom(config.Seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
+        manual_seed((long)(new CounterRandom(seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
         var network = NetworkFactory.Create(config, images.Source.Shape, plan.Cohort.LabelNames.Count, device);
         if (config.Model.Pretrained is { } weights && !resumes)
         {
@@ -43,10 +48,10 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, Prepar
             config.Task,
             network,
             ObjectiveTable.Create(config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count),
-            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, config.Seed, config.Batching.For(plan.Cohort.LabelNames)),
+            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
             Loader(fold.Validation),
             config.Training,
-            config.Seed,
+            seed,
             fold.Number,
             device);
         var (trained, all) = (session.Trainable.CountIn(1), network.parameters().Sum(parameter => parameter.numel()));

@@ -23,6 +23,9 @@ public sealed class Perceptron : Network
     /// <summary>The named variants.</summary>
     public static IReadOnlyList<ModelRow> Rows { get; } = [Row("perceptron", []), Row("mlp", [512, 128])];
 
+    /// <summary>The head alone over all pixels.</summary>
+    internal static Network WithoutHiddenLayers(string name, NetworkOptions options) => new Perceptron(name, options, []);
+
     /// <inheritdoc/>
     protected override Tensor Maps(Tensor input) => image.call(input); // the image itself: there are no other maps
 

@@ -21,6 +21,10 @@ public sealed record CohortConfig
     [Description("folder that image paths are relative to (default: the manifest's folder)")]
     public string? Root { get; init; }
 
+    /// <summary>Columns of the paths of further images of each case.</summary>
+    [Description("columns of the paths of further views of each case, such as the lateral radiograph; all views go through the same layers")]
+    public IReadOnlyList<string> Views { get; init; } = [];
+
     /// <summary>The label columns, in the order of the network's outputs.</summary>
     [Description("label columns, in the order of the network's outputs")]
     public IReadOnlyList<string> Labels { get; init; } = [];

@@ -81,14 +81,18 @@ public sealed class PreprocessingPipeline
 
     /// <summary>An image as the network takes it, [C, (D,) H, W]: its voxels, copied into channels if the pipeline says so.</summary>
     /// <param name="volume">What <see cref="Apply"/> gave.</param>
-    public float[] ToSample(Volume volume)
+    public float[] ToSample(Volume volume) => ToSample(volume.Voxels);
+
+    /// <summary>As <see cref="ToSample(Volume)"/>, of a part of an image.</summary>
+    /// <param name="voxels">The voxels of one channel.</param>
+    public float[] ToSample(float[] voxels)
     {
         if (Channels is not { } channels)
         {
-            return volume.Voxels;
+            return voxels;
         }
-        var sample = new float[volume.Voxels.Length * channels.Count];
-        volume.Voxels.CopyTo(sample, 0);
+        var sample = new float[voxels.Length * channels.Count];
+        voxels.CopyTo(sample, 0);
         channels.Fill(sample);
         return sample;
     }

@@ -64,7 +64,7 @@ public sealed class BaselineTraining(TrainingSession session, LinearFit fit, Bas
             using (batch)
             {
                 using var scope = NewDisposeScope();
-                parts.Add(session.Network.PooledFeatures(batch.Images(session.Device, channelsLast: false)).cpu().MoveToOuterDisposeScope());
+                parts.Add(session.Network.PooledFeatures(batch.Images(session.Device, channelsLast: false), batch.Context(session.Device)).cpu().MoveToOuterDisposeScope());
             }
         }
 

@@ -51,6 +51,11 @@ public sealed class Batch : IDisposable
     /// <summary>The labels as a new tensor <c>[N, K]</c> in fp32, NaN where unknown.</summary>
     public Tensor Labels(Device device) => ToTensor(labels.AsSpan(0, Cases.Count * labelCount), [Cases.Count, labelCount], device);
 
+    /// <summary>The cases' tabular context as a new tensor <c>[N, T]</c> in fp32; null when they have none.</summary>
+    public Tensor? Context(Device device) => Cases[0].Context is { } first
+        ? ToTensor(Cases.SelectMany(member => member.Context!).ToArray(), [Cases.Count, first.Length], device)
+        : null;
+
     /// <inheritdoc/>
     public void Dispose()
     {

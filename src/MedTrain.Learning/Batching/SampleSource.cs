@@ -19,4 +19,5 @@ public sealed record SampleSource(IReadOnlyList<long> Shape, SampleReader Read)
 /// <param name="CaseId">Its id, for messages.</param>
 /// <param name="Labels">Its labels, NaN where unknown.</param>
 /// <param name="PatientId">Its patient, for samplers that balance patients; null counts every case as a patient of its own.</param>
-public sealed record LabelledCase(int Index, string CaseId, float[] Labels, string? PatientId = null);
+/// <param name="Context">Encoded columns for a network that reads them; null for images only.</param>
+public sealed record LabelledCase(int Index, string CaseId, float[] Labels, string? PatientId = null, float[]? Context = null);

@@ -25,7 +25,7 @@ public static class Predictor
                 Tensor output;
                 using (Arithmetic.Use(config.Precision, device))
                 {
-                    output = network.call(batch.Images(device, config.ChannelsLast)); // [N, K]
+                    output = network.Call(batch.Images(device, config.ChannelsLast), batch.Context(device)); // [N, K]
                 }
 
                 var (batchLoss, batchKnown) = objective.Loss(output, batch.Labels(device));

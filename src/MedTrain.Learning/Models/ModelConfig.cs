@@ -36,6 +36,10 @@ public sealed record ModelConfig
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double? Dropout { get; init; }
 
+    /// <summary>Columns of the manifest that the head reads beside the image's features.</summary>
+    [Description("Columns of the manifest, such as age, sex and site, that the head reads beside the features of the image.")]
+    public IReadOnlyList<string> Context { get; init; } = [];
+
     /// <summary>How a linear baseline is fitted.</summary>
     [Description("Of linear-svm, logistic-regression and linear-regression: how they are fitted.")]
     public BaselineConfig? Baseline { get; init; }

@@ -66,6 +66,18 @@ public abstract class Network : Block
         return Embed(input).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Pooled features of a batch with its tabular context, for a network that joins them.</summary>
+    /// <param name="input">Images <c>[N, C, (D,) H, W]</c>.</param>
+    /// <param name="context">Encoded columns <c>[N, T]</c>; null for networks that read images only.</param>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public virtual Tensor PooledFeatures(Tensor input, Tensor? context) => PooledFeatures(input);
+
+    /// <summary>The output for a batch with its tabular context, for a network that joins them.</summary>
+    /// <param name="input">Images <c>[N, C, (D,) H, W]</c>.</param>
+    /// <param name="context">Encoded columns <c>[N, T]</c>; null for networks that read images only.</param>
+    /// <exception cref="ArgumentException">The input does not suit the network.</exception>
+    public virtual Tensor Call(Tensor input, Tensor? context) => call(input);
+
     /// <summary>
     /// The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.
     /// </summary>
@@ -109,6 +121,14 @@ public abstract class Network : Block
         }
 
         Options = options;
+    }
+
+    /// <summary>Takes the head away: the network is then a part of another, which reads its pooled features.</summary>
+    internal void RemoveHead()
+    {
+        Place<Module>(Anatomy.Head, null!);
+        head?.Dispose();
+        head = null;
     }
 
     /// <summary>The parameters of a stage, with their keys.</summary>

@@ -58,7 +58,9 @@ internal sealed class StepGradient(TrainingSession session)
         NetworkOutputs outputs;
         using (Arithmetic.Use(config.Precision, session.Device))
         {
-            outputs = session.Network.TrainingOutputs(images); // [N, K] each
+            outputs = batch.Context(session.Device) is { } context
+                ? new NetworkOutputs(session.Network.Call(images, context), [])
+                : session.Network.TrainingOutputs(images); // [N, K] each
         }
 
         var (sum, known) = session.Objective.Loss(outputs.Main, labels);

@@ -20,10 +20,16 @@ internal static class PredictCommand
             "medtrain predict runs/quickstart image.dcm",
             "medtrain predict runs/brains sub-01_T1w.nii.gz sub-02_T1w.nii.gz --json");
         var run = new Argument<string>("RUN") { Description = "A run folder that 'medtrain fit' wrote." };
-        var images = new Argument<string[]>("IMAGE") { Description = "Image files, or folders of one DICOM series each.", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGE") { Description = "Image files, or folders of one DICOM series each; of a run with several views all of a case, with commas between.", Arity = ArgumentArity.OneOrMore };
+        var context = new Option<string[]>("--context")
+        {
+            Description = "Tabular context of the images, where the run's networks read it: --context age=71 --context sex=F.",
+            HelpName = "COLUMN=VALUE",
+        };
         var output = new OutputOptions(command);
         command.Arguments.Add(run);
         command.Arguments.Add(images);
+        command.Options.Add(context);
         command.SetAction(parsed =>
         {
             using var stop = new StopSignals();
@@ -36,7 +42,7 @@ internal static class PredictCommand
 
             var config = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(file, []).Require<ExperimentConfig>();
             return PredictRun.Execute(
-                config, folder, parsed.GetRequiredValue(images), output.WantsJson(parsed),
+                config, folder, parsed.GetRequiredValue(images), SuppliedContext.Parse(parsed.GetValue(context) ?? []), output.WantsJson(parsed),
                 parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, stop.Token);
         });
         return command;

@@ -38,19 +38,19 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
         try
         {
             using var workers = new DecodeWorkers(WorkerCommand.ForThisProgram());
-            using var cache = CaseCache.Open(
-                new CacheRequest
-                {
-                    Cohort = cohort,
-                    Pipeline = pipeline,
-                    Read = workers.Read,
-                    ReadOptions = config.ToReadOptions(),
-                    Folder = CacheFolder.Resolve(config.Cache),
-                    StoredAs = config.CacheAs,
-                    OnUnreadable = config.OnUnreadable,
-                    Progress = progress,
-                },
-                cancellation);
+            var request = new CacheRequest
+            {
+                Cohort = cohort,
+                Pipeline = pipeline,
+                Read = workers.Read,
+                ReadOptions = config.ToReadOptions(),
+                Folder = CacheFolder.Resolve(config.Cache),
+                StoredAs = config.CacheAs,
+                OnUnreadable = config.OnUnreadable,
+                Progress = progress,
+            };
+            using var cache = CaseCache.Open(request, cancellation);
+            using var views = FurtherViews.Open(request, config, cache.Shape, cancellation);
             var shared = split is null ? [] : leakage.Refused(CachedImages.Audit(cohort, split, cache, cancellation), cohort.Source);
             IReadOnlyList<long> shape = parts is null ? cache.Shape : new CaseParts(parts, cache, cohort).Shape;
             return new ImageFindings(shape, shared, Warnings(cache.Unreadable));

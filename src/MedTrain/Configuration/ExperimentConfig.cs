@@ -6,6 +6,7 @@ using MedTrain.Data.Preprocessing;
 using MedTrain.Evaluation;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Fusion;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Training;
 
@@ -50,6 +51,10 @@ internal sealed record ExperimentConfig
     [Description("The parts of each preprocessed image that the network sees one at a time: slices, patches or rois (default: the whole "
         + "image). The case stays the unit of split, audit and evaluation.")]
     public VolumeParts? Parts { get; init; }
+
+    /// <summary>How the parts' scores become those of the case.</summary>
+    [Description("With parts: whether they share a network, and how their scores become one score of the case.")]
+    public FusionConfig? Fusion { get; init; }
 
     /// <summary>Random changes of training images.</summary>
     [Description("Random changes of the training images, applied in this order.")]

@@ -1,3 +1,4 @@
+using MedTrain.Data.Cohorts;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
@@ -34,6 +35,7 @@ internal static class NetworkTrial
         using var network = Build(bound, row, config, shape, outputs);
         if (network is null) { return; }
 
+        TryJoining(bound, network, config);
         if (network.InputProblem([1, .. shape]) is { } problem) { bound.Report("model.name", row.Name, problem, ""); }
 
         if (config.Pretrained is { } weights) { TryWeights(bound, network, weights, config); }
@@ -49,6 +51,15 @@ internal static class NetworkTrial
         {
             bound.Report("model.name", row.Name, problem.Message.Split(" (Parameter")[0], "");
             return null;
+        }
+    }
+
+    private static void TryJoining(BoundConfig bound, Network network, ModelConfig config)
+    {
+        var views = 1 + (bound.Find<CohortConfig>("data")?.Views.Count ?? 0);
+        if ((views > 1 || config.Context.Count > 0) && JoinedNetwork.Problem(network) is { } problem)
+        {
+            bound.Report("model.name", config.Name, problem, "");
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class PlanReader
         if (_bound.Find<TrainingConfig>("training") is { } training) { TrainingCheck.Run(_bound, training, Task); }
 
         ExperimentTrials.Check(_bound, Task);
+        FusionCheck.Run(_bound, Task);
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var partProblems = _bound.Find<VolumeParts>("parts")?.Validate() ?? [];
         Add(partProblems);
@@ -61,6 +62,8 @@ internal sealed class PlanReader
         {
             _bound.Report("training.objective", "", problem, "");
         }
+
+        if (cohort is not null) { JoinedInputCheck.Run(_bound, cohort); }
 
         if (cohort is not null && _bound.Find<BatchingConfig>("batching") is { } batching) { CheckBatching(batching, cohort); }
 

@@ -8,19 +8,20 @@ internal static class ChosenTrials
         "fold,trial\n" + string.Concat(chosen.Select(entry => $"{entry.Fold},{entry.Trial}\n"));
 
     /// <summary>
-    /// The best weights of a run's networks with the run that they are of: the folder's own, or of a sweep those of the chosen trials.
+    /// The folders of a run's trained networks with the run that they are of: the folder's own, or of a sweep those of the chosen trials.
     /// </summary>
-    public static IReadOnlyList<(RunFolder Run, IReadOnlyList<string> Weights)> NetworksOf(RunFolder folder)
+    public static IReadOnlyList<(RunFolder Run, IReadOnlyList<string> Networks)> NetworksOf(RunFolder folder)
     {
-        if (!File.Exists(folder.Chosen)) { return [(folder, folder.BestWeights())]; }
+        if (!File.Exists(folder.Chosen)) { return [(folder, folder.TrainedFolders())]; }
 
         return
         [
             .. File.ReadLines(folder.Chosen).Skip(1).Select(line => line.Split(',')).GroupBy(cells => cells[1], cells => cells[0]).Select(trial =>
             {
                 var run = new RunFolder(folder.Trial(trial.Key));
-                var folds = trial.Select(fold => run.Fold(int.Parse(fold, System.Globalization.CultureInfo.InvariantCulture)) + Path.DirectorySeparatorChar).ToList();
-                return (run, (IReadOnlyList<string>)[.. run.BestWeights().Where(file => folds.Exists(fold => file.StartsWith(fold, StringComparison.Ordinal)))]);
+                var folds = trial.Select(fold => run.Fold(int.Parse(fold, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+                var networks = run.TrainedFolders().Where(network => folds.Contains(network) || folds.Contains(Path.GetDirectoryName(network)!));
+                return (run, (IReadOnlyList<string>)[.. networks]);
             }),
         ];
     }

@@ -111,14 +111,16 @@ internal sealed class FitRun
             .. plan.Split.Folds.SelectMany(fold => Places(fold.Number).Select(
                 place => new FoldRun(plan, folder, identity.Hash, fold, place, images, machine.Device, log))),
         ];
+        var events = new Dictionary<NetworkPlace, EventFile>();
         var histories = new SortedDictionary<NetworkPlace, IReadOnlyList<EpochResult>>();
         foreach (var network in networks.Where(one => !one.IsDone && (options.Fold is null || options.Fold == one.Place.Fold)))
         {
-            var events = new EventFile(folder.Events(network.Place));
-            network.Train(options.Display, epochs =>
+            network.Train(options.Display, (place, epochs) =>
             {
-                events.Write(epochs);
-                histories[network.Place] = epochs;
+                if (!events.TryGetValue(place, out var file)) { events[place] = file = new EventFile(folder.Events(place)); }
+
+                file.Write(epochs);
+                histories[place] = epochs;
                 MetricsLog.Write(folder, histories);
             }, cancellation);
         }

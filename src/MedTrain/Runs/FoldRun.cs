@@ -1,94 +1,64 @@
 using MedTrain.Configuration;
 using MedTrain.Data.Cohorts;
 using MedTrain.Evaluation.Predictions;
-using MedTrain.Learning.Baselines;
-using MedTrain.Learning.Inference;
-using MedTrain.Learning.Training;
+using MedTrain.Learning.Fusion;
 using Serilog;
 using static TorchSharp.torch;
 
 namespace MedTrain.Runs;
 
-/// <summary>Trains one network of one fold, from its newest checkpoint if there is one, and writes its predictions.</summary>
+/// <summary>
+/// Trains the network of one fold (or of one member of its ensemble) and writes its predictions. Where images are divided into parts, the
+/// network sees the parts of all cases, or each position has a network of its own; their scores are then joined to those of the cases.
+/// </summary>
 internal sealed class FoldRun(
     ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, PreparedImages images, Device device, ILogger log)
 {
-    private readonly ExperimentConfig config = plan.Config;
-    private readonly CheckpointFolder checkpoints = new(folder.Network(place), planHash, plan.Config.Training.Checkpoints.Keep);
-    private readonly SessionFactory sessions = new(plan, fold, place.Member ?? 0, images, device, log);
+    private readonly FusionConfig fusion = plan.Config.Fusion ?? new FusionConfig();
 
     /// <summary>Which network it is.</summary>
     public NetworkPlace Place => place;
 
-    /// <summary>True when the network's predictions have been written.</summary>
+    /// <summary>True when the predictions of cases have been written.</summary>
     public bool IsDone => File.Exists(folder.Predictions(place, "val"));
 
-    /// <summary>Trains until the policy says stop, then predicts the validation and test parts with the best weights.</summary>
+    /// <summary>Trains what is not trained yet, and predicts the validation and test parts.</summary>
     /// <param name="display">Shows the progress.</param>
-    /// <param name="epochDone">Told all finished epochs after each one.</param>
+    /// <param name="watch">Told all finished epochs of a network after each one.</param>
     /// <param name="stop">Finishes the step, saves the state, and ends.</param>
-    public void Train(FitDisplay display, Action<IReadOnlyList<EpochResult>> epochDone, CancellationToken stop)
+    public void Train(FitDisplay display, Action<NetworkPlace, IReadOnlyList<Learning.Training.EpochResult>> watch, CancellationToken stop)
     {
-        using var scope = NewDisposeScope();
-        var session = sessions.Create(resumes: checkpoints.States.Count > 0);
-        using var watch = new FoldWatch(fold.Number, config.Training, display, log, epochDone);
-        if (plan.Model.Fit is { } fit)
+        var networks = Networks();
+        foreach (var network in networks.Where(network => !network.IsDone))
         {
-            Fit(session, fit, watch, stop);
-        }
-        else
-        {
-            TrainSteps(session, watch, stop);
+            network.Train(display, epochs => watch(network.Place, epochs), stop);
         }
 
-        checkpoints.LoadWeights(checkpoints.BestPath, session);
-        Predict(session, fold.Test, "test", stop);
-        var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
-        checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
-        PredictionCsv.Write(folder.Predictions(place, "val"), validation);
+        if (images.PartNames.Count > 0) { Join(networks); }
     }
 
-    private void TrainSteps(TrainingSession session, FoldWatch watch, CancellationToken stop)
+    private NetworkRun[] Networks() => images.PartNames.Count > 0 && fusion.Networks == PartNetworks.OnePerPart
+        ? [.. images.PartNames.Select(part => Network(place with { Part = part }, images.View([part])))]
+        : [Network(place, images.View(images.PartNames))];
+
+    private NetworkRun Network(NetworkPlace at, SampleView view) =>
+        new(plan, folder, planHash, fold, at, new SessionFactory(plan, fold, place.Member ?? 0, view, images.Has, device, log), device, log);
+
+    private void Join(NetworkRun[] networks)
     {
-        var progress = new CheckpointedTraining(session, checkpoints, sessions.Facts(session.Objective), watch).Run(stop);
-        var best = progress.BestEpoch(config.Training.EarlyStopping.Monitor);
-        log.Information("Fold {Fold}: best epoch {Epoch} of {Epochs}", fold.Number, best, progress.CompletedEpochs);
-        foreach (var monitor in config.Training.KeepBest)
-        {
-            checkpoints.LoadWeights(checkpoints.BestPathBy(monitor), session);
-            Predict(session, fold.Test, $"test-{monitor}", stop);
-            Predict(session, fold.Validation, $"val-{monitor}", stop);
-        }
-    }
+        PredictionTable Parts(string part) =>
+            PredictionTable.Concat([.. networks.Select(network => PredictionCsv.Read(folder.PartPredictions(network.Place, part), plan.Config.Task))]);
+        string[] Cases(IReadOnlyList<int> indices) => [.. indices.Where(images.Has).Select(index => plan.Cohort.Cases[index].CaseId)];
 
-    /// <summary>A baseline is fitted at once; a run that was stopped meanwhile begins it anew.</summary>
-    private void Fit(TrainingSession session, LinearFit fit, FoldWatch watch, CancellationToken stop)
-    {
-        var (result, tried) = new BaselineTraining(session, fit, config.Model.Baseline ?? new BaselineConfig()).Run(stop);
-        foreach (var line in BaselineTraining.Lines(plan.Cohort.LabelNames, tried))
+        var validation = Parts("val");
+        var fitted = SubjectFusion.Fit(fusion, images.PartNames, validation, Cases(fold.Validation), plan.Config.Seed + (place.Member ?? 0));
+        var joined = fitted.Join(validation, Cases(fold.Validation));
+        (fitted with { Thresholds = FrozenThresholds.Of(FrozenThresholds.Choose(joined, plan.Config.Evaluation)) }).Write(folder.Network(place));
+        if (fold.Test.Any(images.Has))
         {
-            log.Information("Fold {Fold}: {Choice:l}", fold.Number, line);
+            PredictionCsv.Write(folder.Predictions(place, "test"), fitted.Join(Parts("test"), Cases(fold.Test)));
         }
 
-        RunFolder.Write(Path.Combine(folder.Network(place), "costs.csv"), CostTable.Of(plan.Cohort.LabelNames, tried));
-        checkpoints.SaveWeights(checkpoints.BestPath, session, sessions.Facts(session.Objective));
-        watch.EpochDone(new TrainingProgress([result], new EpochPosition(2)));
-    }
-
-    private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, string part, CancellationToken stop, bool write = true)
-    {
-        if (!cases.Any(images.Has))
-        {
-            return null;
-        }
-
-        var predictions = Predictor.Run(session.Network, session.Objective, sessions.Loader(cases), config.Training, device, stop);
-        var table = PredictionTables.Of(plan.Cohort, config.Task, predictions, fold.Number);
-        if (write)
-        {
-            PredictionCsv.Write(folder.Predictions(place, part), table);
-        }
-
-        return table;
+        PredictionCsv.Write(folder.Predictions(place, "val"), joined);
     }
 }

@@ -5,7 +5,7 @@ namespace MedTrain.Runs;
 
 /// <summary>Shows and logs how the training of one fold goes.</summary>
 internal sealed class FoldWatch(
-    int fold, TrainingConfig config, FitDisplay display, ILogger log, Action<IReadOnlyList<EpochResult>> epochDone) : ITrainingWatch, IDisposable
+    NetworkPlace place, TrainingConfig config, FitDisplay display, ILogger log, Action<IReadOnlyList<EpochResult>> epochDone) : ITrainingWatch, IDisposable
 {
     private IStage? stage;
     private int shownEpoch;
@@ -14,7 +14,7 @@ internal sealed class FoldWatch(
     public void Resumed(TrainingProgress progress)
     {
         log.Information(
-            "Fold {Fold}: resuming after epoch {Epoch}{Batches:l}", fold, progress.CompletedEpochs,
+            "{Network:l}: resuming after epoch {Epoch}{Batches:l}", place.Title, progress.CompletedEpochs,
             progress.Position.Batches > 0 ? $" and {progress.Position.Batches} batches" : "");
         epochDone(progress.History);
     }
@@ -25,7 +25,7 @@ internal sealed class FoldWatch(
         if (stage is null || shownEpoch != at.Epoch)
         {
             stage?.Dispose();
-            (stage, shownEpoch) = (display.Stage($"fold {fold} epoch {at.Epoch}/{config.Epochs}"), at.Epoch);
+            (stage, shownEpoch) = (display.Stage($"{place.Title.ToLowerInvariant()} epoch {at.Epoch}/{config.Epochs}"), at.Epoch);
         }
 
         stage.Report(at.Batches, batches, at);
@@ -36,11 +36,11 @@ internal sealed class FoldWatch(
     {
         Dispose();
         epochDone(progress.History);
-        EpochLine.Write(log, fold, progress, config);
+        EpochLine.Write(log, place, progress, config);
     }
 
     /// <inheritdoc/>
-    public void Warn(string message) => log.Warning("Fold {Fold}: {Message:l}", fold, message);
+    public void Warn(string message) => log.Warning("{Network:l}: {Message:l}", place.Title, message);
 
     /// <inheritdoc/>
     public void Dispose()

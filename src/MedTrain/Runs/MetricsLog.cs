@@ -47,7 +47,7 @@ internal static class MetricsLog
     private static IEnumerable<(string Name, double? Value)> Scores(string prefix, ValidationScores scores) =>
         scores.Metrics.Select(metric => ($"{prefix}_{metric.Key}", metric.Value)).Prepend(($"{prefix}_loss", scores.Loss));
 
-    private static NetworkPlace PlaceOf(JsonObject line) => new((int)line["fold"]!, (int?)line["member"]);
+    private static NetworkPlace PlaceOf(JsonObject line) => new((int)line["fold"]!, (int?)line["member"], (string?)line["part"]);
 
     private static JsonObject? Parse(string line) => JsonNode.Parse(line) as JsonObject;
 
@@ -55,6 +55,8 @@ internal static class MetricsLog
     {
         var line = new JsonObject { ["fold"] = place.Fold };
         if (place.Member is { } member) { line["member"] = member; }
+
+        if (place.Part is { } part) { line["part"] = part; }
 
         line["epoch"] = epoch.Epoch;
         foreach (var (name, value) in Figures(epoch))

@@ -16,8 +16,10 @@ internal static class NetworkFactory
     /// <param name="sampleShape">Shape of one sample, <c>[C, (D,) H, W]</c>.</param>
     /// <param name="labels">Labels, or classes.</param>
     /// <param name="device">Where to put it.</param>
+    /// <param name="context">Numbers of tabular context beside an image; 0 = none.</param>
+    /// <param name="prepare">Done to the network before it is joined with context or further views, such as loading weights.</param>
     /// <exception cref="RunFolderException">The network cannot take images of that shape.</exception>
-    public static Network Create(ExperimentConfig config, IReadOnlyList<long> sampleShape, int labels, Device device)
+    public static Network Create(ExperimentConfig config, IReadOnlyList<long> sampleShape, int labels, Device device, int context = 0, Action<Network>? prepare = null)
     {
         var dims = (SpatialDims)(sampleShape.Count - 1);
         if (config.Model.Dims is { } asked && asked != (int)dims)
@@ -27,7 +29,7 @@ internal static class NetworkFactory
         }
 
         var outputs = ObjectiveTable.Outputs(config.Training.Objective, config.Task, labels);
-        var network = Build(config.Model, sampleShape, outputs);
+        var network = Build(config, sampleShape, outputs, context, prepare);
         if (network.InputProblem([1, .. sampleShape]) is { } problem)
         {
             throw new RunFolderException(problem);
@@ -42,14 +44,18 @@ internal static class NetworkFactory
         return network;
     }
 
-    private static Network Build(ModelConfig config, IReadOnlyList<long> sampleShape, int outputs)
+    private static Network Build(ExperimentConfig config, IReadOnlyList<long> sampleShape, int outputs, int context, Action<Network>? prepare)
     {
+        var views = 1 + config.Data.Views.Count;
         try
         {
-            return ModelTable.Find(config.Name).Build(new((SpatialDims)(sampleShape.Count - 1), (int)sampleShape[0], outputs, config.Dropout)
-            {
-                InputSize = [.. sampleShape.Skip(1)],
-            });
+            var network = ModelTable.Find(config.Model.Name).Build(
+                new((SpatialDims)(sampleShape.Count - 1), (int)sampleShape[0] / views, outputs, config.Model.Dropout)
+                {
+                    InputSize = [.. sampleShape.Skip(1)],
+                });
+            prepare?.Invoke(network);
+            return views > 1 || context > 0 ? new JoinedNetwork(network, views, context) : network;
         }
         catch (ArgumentException problem)
         {

@@ -36,7 +36,9 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
         settings["(version of medtrain's training)"] = TrainingVersion;
         settings["(version of libtorch)"] = $"{TorchExtras.Current.LibtorchVersion} ({TorchExtras.Current.Provider})";
 
-        var cases = plan.Cohort.Cases.Select(one => $"{one.CaseId}\t{one.PatientId}\t{string.Join('\t', one.Labels)}");
+        string[] columns = [.. plan.Config.Model.Context, .. plan.Config.Data.Views];
+        var cases = plan.Cohort.Cases.Select(one => string.Join(
+            '\t', [one.CaseId, one.PatientId, .. one.Labels.Select(label => $"{label}"), .. columns.Select(column => one.Columns.GetValueOrDefault(column, ""))]));
         return new PlanIdentity(settings, HashOf(string.Join('\n', cases)), plan.Split.Hash);
     }
 

@@ -3,8 +3,6 @@ using MedTrain.Configuration;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Data.Preprocessing;
-using MedTrain.Learning.Batching;
-using MedTrain.Learning.Inference;
 using MedTrain.Presentation;
 using static TorchSharp.torch;
 
@@ -13,97 +11,111 @@ namespace MedTrain.Runs;
 /// <summary><c>medtrain predict</c>: scores of new images by a run's networks (the mean over its folds and members), with the run's own preprocessing.</summary>
 internal static class PredictRun
 {
+    /// <summary>Stands between the paths of the views of one case.</summary>
+    private const char ViewSeparator = ',';
+
     /// <summary>Predicts and prints. Images that cannot be used are named on <paramref name="error"/>; the others are predicted all the same.</summary>
     /// <param name="config">The run's resolved experiment.</param>
     /// <param name="run">The run folder.</param>
     /// <param name="paths">Image files, or folders of one DICOM series each.</param>
+    /// <param name="context">Tabular context of all images, by column.</param>
     /// <param name="json">Print JSON instead of a table.</param>
     /// <param name="output">Where the scores go.</param>
     /// <param name="error">Where the unusable images are named.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Execute(
-        ExperimentConfig config, string run, IReadOnlyList<string> paths, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
+        ExperimentConfig config, string run, IReadOnlyList<string> paths, IReadOnlyDictionary<string, string> context, bool json, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         var device = new TrainingMachine(config.Training).Device;
-        var networks = new List<TrainedNetwork>();
-        var scores = new Dictionary<string, double[][]>(); // of each image, of each network
+        var subjects = new List<TrainedSubject>();
+        var scores = new Dictionary<string, double[][]>(); // of each image, by each subject model
         var failures = new Dictionary<string, string>();
-        foreach (var (folder, weights) in ChosenTrials.NetworksOf(new RunFolder(run)))
+        foreach (var (folder, networks) in ChosenTrials.NetworksOf(new RunFolder(run)))
         {
             var own = folder.Path == run ? config : new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(folder.Config, []).Require<ExperimentConfig>();
-            var trained = Networks(own, folder, weights, device);
-            networks.AddRange(trained);
+            List<TrainedSubject> trained = [.. networks.Select(network => TrainedSubject.Load(own, network, device))];
+            if (trained.Count == 0)
+            {
+                throw new RunFolderException($"{folder.Path} holds no trained network (fold-*/best.safetensors). Train it first: medtrain fit {folder.Config}");
+            }
+
+            subjects.AddRange(trained);
             var (images, unusable) = Read(own, paths, trained[0].SampleShape);
             foreach (var (path, reason) in unusable) { failures.TryAdd(path, reason); }
 
-            foreach (var (image, rows) in images.Zip(Scores(own, trained, images, device, cancellation)))
+            foreach (var rows in trained.Select(subject => subject.Scores([.. images.Select(image => image.Samples)], context, device, cancellation)))
             {
-                scores[image.Path] = [.. scores.GetValueOrDefault(image.Path, []), .. rows];
+                foreach (var (image, row) in images.Zip(rows)) { scores[image.Path] = [.. scores.GetValueOrDefault(image.Path, []), row]; }
             }
         }
 
+        if (SuppliedContext.Check(context, subjects.Select(subject => subject.Context)) is { } missing) { error.WriteLine(missing); }
+
         foreach (var (path, reason) in failures) { error.WriteLine($"{path}: {reason}"); }
 
-        string[] usable = [.. paths.Where(path => !failures.ContainsKey(path))];
+        string[] usable = [.. paths.Distinct().Where(path => !failures.ContainsKey(path))];
         if (usable.Length > 0)
         {
-            Print(networks, usable, [.. usable.Select(path => networks[0].Labels.Select((_, label) => scores[path].Average(row => row[label])).ToArray())], json, output);
+            Print(subjects, usable, [.. usable.Select(path => subjects[0].Labels.Select((_, label) => scores[path].Average(row => row[label])).ToArray())], json, output);
         }
 
         return failures.Count > 0 ? ExitCodes.BadData : ExitCodes.Done;
     }
 
-    private static List<TrainedNetwork> Networks(ExperimentConfig config, RunFolder folder, IReadOnlyList<string> weights, Device device)
-    {
-        List<TrainedNetwork> networks = [.. weights.Select(file => TrainedNetwork.Load(config, file, device))];
-        return networks.Count > 0
-            ? networks
-            : throw new RunFolderException($"{folder.Path} holds no trained network (fold-*/best.safetensors). Train it first: medtrain fit {folder.Config}");
-    }
-
-    private static (List<(string Path, float[] Sample)> Images, List<(string Path, string Reason)> Failures) Read(
+    private static (List<(string Path, float[][] Samples)> Images, List<(string Path, string Reason)> Failures) Read(
         ExperimentConfig config, IReadOnlyList<string> paths, IReadOnlyList<long> shape)
     {
         var pipeline = new PreprocessingPipeline(config.Preprocessing);
         var options = config.Data.ToReadOptions();
         using var workers = new DecodeWorkers(WorkerCommand.ForThisProgram());
-        var results = new (float[]? Sample, string? Reason)[paths.Count];
+        var length = shape.Aggregate(1L, (product, side) => product * side);
+        var results = new (float[][]? Samples, string? Reason)[paths.Count];
         Parallel.For(0, paths.Count, index =>
         {
             try
             {
-                var volume = pipeline.Apply(workers.Read(paths[index], options));
-                var size = volume.Geometry.Size;
-                var expected = string.Join(" x ", shape.Skip(1).Reverse());
-                var found = shape.Count == 4 ? $"{size.X} x {size.Y} x {size.Z}" : $"{size.X} x {size.Y}";
-                results[index] = found == expected && (shape.Count == 4 || size.Z == 1)
-                    ? (pipeline.ToSample(volume), null)
-                    : (null, $"is {size.X} x {size.Y} x {size.Z} after the run's preprocessing; its network was trained on {expected}");
+                var views = config.Data.Views.Count == 0 ? [paths[index]] : paths[index].Split(ViewSeparator);
+                if (views.Length != 1 + config.Data.Views.Count)
+                {
+                    results[index] = (null, $"is {views.Length} image(s), and the run's networks look at {1 + config.Data.Views.Count} of each case: give their paths with commas between");
+                    return;
+                }
+
+                Volume[] volumes = [.. views.Select(view => pipeline.Apply(workers.Read(view, options)))];
+                var reason = config.Parts is null ? volumes.Select(volume => Mismatch(volume.Size, shape)).FirstOrDefault(found => found is not null) : null;
+                results[index] = reason is null ? (Samples(config, pipeline, volumes), null) : (null, reason);
+                if (results[index].Samples is { } samples && samples.Any(sample => sample.Length != length))
+                {
+                    results[index] = (null, "has parts of other sizes than those that its network was trained on");
+                }
             }
             catch (Exception failure) when (failure is UnreadableImageException or PreprocessingException)
             {
-                results[index] = (null, failure is UnreadableImageException { Reason: var reason } ? reason : failure.Message);
+                results[index] = (null, failure is UnreadableImageException { Reason: var unreadable } ? unreadable : failure.Message);
             }
         });
         return (
-            [.. results.Zip(paths).Where(pair => pair.First.Sample is not null).Select(pair => (pair.Second, pair.First.Sample!))],
+            [.. results.Zip(paths).Where(pair => pair.First.Samples is not null).Select(pair => (pair.Second, pair.First.Samples!))],
             [.. results.Zip(paths).Where(pair => pair.First.Reason is not null).Select(pair => (pair.Second, pair.First.Reason!))]);
     }
 
-    /// <summary>Scores of each image by each network.</summary>
-    private static IEnumerable<double[][]> Scores(
-        ExperimentConfig config, List<TrainedNetwork> networks, List<(string Path, float[] Sample)> images, Device device, CancellationToken cancellation)
+    private static string? Mismatch(GridSize size, IReadOnlyList<long> shape)
     {
-        var source = new SampleSource(networks[0].SampleShape, (index, destination) => images[index].Sample.CopyTo(destination));
-        var unknown = Enumerable.Repeat(float.NaN, networks[0].Labels.Count).ToArray();
-        var loader = new BatchLoader(source, [.. images.Select((image, index) => new LabelledCase(index, image.Path, unknown))], config.Training.BatchSize, [], config.Seed);
-        var ofNetworks = networks.Select(trained => Predictor.Run(trained.Network, trained.Objective, loader, config.Training, device, cancellation).Scores).ToList();
-        return images.Select((_, image) => ofNetworks.Select(scores => Array.ConvertAll(scores[image], score => (double)score)).ToArray());
+        var expected = string.Join(" x ", shape.Skip(1).Reverse());
+        var found = shape.Count == 4 ? $"{size.X} x {size.Y} x {size.Z}" : $"{size.X} x {size.Y}";
+        return found == expected && (shape.Count == 4 || size.Z == 1)
+            ? null
+            : $"is {size.X} x {size.Y} x {size.Z} after the run's preprocessing; its network was trained on {expected}";
     }
 
-    private static void Print(List<TrainedNetwork> networks, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)
+    /// <summary>The views of a case behind each other, or the parts of its image in order.</summary>
+    private static float[][] Samples(ExperimentConfig config, PreprocessingPipeline pipeline, Volume[] views) => config.Parts is not { } kind
+        ? [[.. views.SelectMany(pipeline.ToSample)]]
+        : [.. kind.Of(views[0].Geometry).Select(part => pipeline.ToSample(part.TakeFrom(views[0])))];
+
+    private static void Print(List<TrainedSubject> networks, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)
     {
         var labels = networks[0].Labels;
         // Each network has its own threshold; the mean score is held against the mean threshold.

@@ -1,4 +1,3 @@
-using MedTrain.Data.Cohorts;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Inference;
 
@@ -8,17 +7,17 @@ namespace MedTrain.Runs;
 internal static class PredictionTables
 {
     /// <summary>The table of one fold's predictions.</summary>
-    public static PredictionTable Of(Cohort cohort, PredictionTask task, CasePredictions predictions, int fold)
+    public static PredictionTable Of(IReadOnlyList<string> labels, PredictionTask task, CasePredictions predictions, int fold)
     {
         var cases = predictions.Cases;
         return new PredictionTable(
             task,
-            cohort.LabelNames,
+            labels,
             [.. cases.Select(member => member.CaseId)],
-            [.. cases.Select(member => cohort.Cases[member.Index].PatientId)],
+            [.. cases.Select(member => member.PatientId!)],
             [.. cases.Select(_ => fold)],
-            Columns(cohort.LabelNames.Count, label => [.. cases.Select(member => (double)member.Labels[label])]),
-            Columns(cohort.LabelNames.Count, label => [.. predictions.Scores.Select(row => (double)row[label])]));
+            Columns(labels.Count, label => [.. cases.Select(member => (double)member.Labels[label])]),
+            Columns(labels.Count, label => [.. predictions.Scores.Select(row => (double)row[label])]));
     }
 
     /// <summary>The predictions of all folds of a run that are there.</summary>

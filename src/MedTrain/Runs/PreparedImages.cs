@@ -2,6 +2,7 @@ using MedTrain.Configuration;
 using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging.Workers;
+using MedTrain.Data.Parts;
 using MedTrain.Learning.Batching;
 using Serilog;
 
@@ -11,18 +12,20 @@ namespace MedTrain.Runs;
 internal sealed class PreparedImages : IDisposable
 {
     private readonly CaseCache cache;
+    private readonly FurtherViews views;
+    private readonly CaseParts? parts;
 
-    private PreparedImages(CaseCache cache, Cohort cohort)
+    private PreparedImages(CaseCache cache, FurtherViews views, Cohort cohort, VolumeParts? kind)
     {
-        this.cache = cache;
-        Source = new SampleSource(cache.Shape, cache.Read);
+        (this.cache, this.views) = (cache, views);
+        parts = kind is null ? null : new CaseParts(kind, cache, cohort);
         var hashes = cache.ContentHashes;
         Contents = cohort.Cases.Index().Where(one => cache.Has(one.Index)).ToDictionary(one => one.Item.CaseId, one => hashes[one.Index]);
         SkippedCases = [.. cache.Unreadable.Select(one => cohort.Cases[one.Index].CaseId)];
     }
 
-    /// <summary>The images by case index.</summary>
-    public SampleSource Source { get; }
+    /// <summary>Names of the parts that images are divided into; empty when networks see whole images.</summary>
+    public IReadOnlyList<string> PartNames => parts?.Names ?? [];
 
     /// <summary>A hash over the content of each readable image, by case id.</summary>
     public IReadOnlyDictionary<string, string> Contents { get; }
@@ -30,8 +33,23 @@ internal sealed class PreparedImages : IDisposable
     /// <summary>Ids of the cases whose image could not be read.</summary>
     public IReadOnlyList<string> SkippedCases { get; }
 
+    /// <summary>What a network sees of every case.</summary>
+    /// <param name="seen">Some of <see cref="PartNames"/>; empty for the whole image.</param>
+    public SampleView View(IReadOnlyList<string> seen)
+    {
+        if (parts is null || seen.Count == 0)
+        {
+            return new SampleView(
+                new SampleSource([cache.Shape[0] * (1 + views.Count), .. cache.Shape[1..]], (index, destination) => views.Read(cache, index, destination)), []);
+        }
+
+        int[] numbers = [.. seen.Select(name => parts.Names.ToList().IndexOf(name))];
+        return new SampleView(
+            new SampleSource(parts.Shape, (sample, destination) => parts.Read(sample / numbers.Length, numbers[sample % numbers.Length], destination)), seen);
+    }
+
     /// <summary>True when the case's image could be read.</summary>
-    public bool Has(int index) => cache.Has(index);
+    public bool Has(int index) => cache.Has(index) && views.Has(index);
 
     /// <summary>Decodes and preprocesses what the cache lacks.</summary>
     /// <exception cref="CohortException">Images are unreadable, or end with different sizes.</exception>
@@ -40,41 +58,51 @@ internal sealed class PreparedImages : IDisposable
     {
         using var stage = display.Stage("reading images");
         using var workers = new DecodeWorkers(WorkerCommand.ForThisProgram());
-        var cache = CaseCache.Open(
-            new CacheRequest
-            {
-                Cohort = plan.Cohort,
-                Pipeline = plan.Pipeline,
-                Read = workers.Read,
-                ReadOptions = plan.Config.Data.ToReadOptions(),
-                Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
-                StoredAs = plan.Config.Data.CacheAs,
-                OnUnreadable = plan.Config.Data.OnUnreadable,
-                Progress = new StageProgress(stage),
-            },
-            cancellation);
-        var images = new PreparedImages(cache, plan.Cohort);
+        var request = new CacheRequest
+        {
+            Cohort = plan.Cohort,
+            Pipeline = plan.Pipeline,
+            Read = workers.Read,
+            ReadOptions = plan.Config.Data.ToReadOptions(),
+            Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
+            StoredAs = plan.Config.Data.CacheAs,
+            OnUnreadable = plan.Config.Data.OnUnreadable,
+            Progress = new StageProgress(stage),
+        };
+        var cache = CaseCache.Open(request, cancellation);
+        FurtherViews? views = null;
         try
         {
+            views = FurtherViews.Open(request, plan.Config.Data, cache.Shape, cancellation);
+            var images = new PreparedImages(cache, views, plan.Cohort, plan.Config.Parts);
             images.Report(plan, log, cancellation);
+            return images;
         }
         catch
         {
-            images.Dispose();
+            views?.Dispose();
+            cache.Dispose();
             throw;
         }
-
-        return images;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        views.Dispose();
+        cache.Dispose();
+    }
 
     private void Report(ExperimentPlan plan, ILogger log, CancellationToken cancellation)
     {
         log.Information(
             "{Cases} images of {Patients} patients, {Decoded} decoded now, the others from the cache; one sample is {Shape}",
             cache.Count - cache.Unreadable.Count, plan.Cohort.PatientIds.Count, cache.Decoded, $"[{string.Join(", ", cache.Shape)}]");
+        if (parts is not null)
+        {
+            log.Information("Each image has {Count} parts of {Shape}, {First:l} to {Last:l}", parts.Names.Count, $"[{string.Join(", ", parts.Shape)}]", parts.Names[0], parts.Names[^1]);
+        }
+
         foreach (var unreadable in cache.Unreadable)
         {
             log.Warning("Skipped {Unreadable}", unreadable);

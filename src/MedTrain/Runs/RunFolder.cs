@@ -38,7 +38,7 @@ internal sealed class RunFolder(string path)
 
     /// <summary>One network's figures for TensorBoard, which is given the folder above.</summary>
     public string Events(NetworkPlace place) => System.IO.Path.Combine(
-        TensorBoard, place.Member is { } member ? $"fold-{place.Fold}-member-{member}" : $"fold-{place.Fold}", "events.out.tfevents.medtrain");
+        TensorBoard, System.IO.Path.GetRelativePath(Path, Network(place)).Replace(System.IO.Path.DirectorySeparatorChar, '-'), "events.out.tfevents.medtrain");
 
     /// <summary>The estimates; its presence means that the run is complete.</summary>
     public string Evaluation => File("evaluation.json");
@@ -65,19 +65,29 @@ internal sealed class RunFolder(string path)
     /// <summary>The folder of one fold's weights and predictions.</summary>
     public string Fold(int fold) => File($"fold-{fold}");
 
-    /// <summary>The folder of one network: its fold's, or <c>member-m</c> in there.</summary>
-    public string Network(NetworkPlace place) =>
-        place.Member is { } member ? System.IO.Path.Combine(Fold(place.Fold), $"member-{member}") : Fold(place.Fold);
+    /// <summary>The folder of one network: its fold's, <c>member-m</c> in there, and <c>part-NAME</c> in that.</summary>
+    public string Network(NetworkPlace place)
+    {
+        var own = place.Member is { } member ? System.IO.Path.Combine(Fold(place.Fold), $"member-{member}") : Fold(place.Fold);
+        return place.Part is { } part ? System.IO.Path.Combine(own, PartFolder(part)) : own;
+    }
 
-    /// <summary>The predictions of one network for one part.</summary>
+    /// <summary>Name of the folder of a network for one part of the image.</summary>
+    public static string PartFolder(string part) => $"part-{part}";
+
+    /// <summary>The predictions of cases for one part of the split.</summary>
     public string Predictions(NetworkPlace place, string part) => System.IO.Path.Combine(Network(place), $"predictions-{part}.csv");
 
-    /// <summary>The best weights of all networks that are trained, fold by fold.</summary>
-    public IReadOnlyList<string> BestWeights() => !Directory.Exists(Path) ? [] :
+    /// <summary>The predictions of parts of images for one part of the split.</summary>
+    public string PartPredictions(NetworkPlace place, string part) => System.IO.Path.Combine(Network(place), $"parts-{part}.csv");
+
+    /// <summary>The folders of all folds and members whose networks are trained, fold by fold.</summary>
+    public IReadOnlyList<string> TrainedFolders() => !Directory.Exists(Path) ? [] :
     [
-        .. Directory.GetDirectories(Path, "fold-*").OrderBy(fold => (fold.Length, fold))
-            .SelectMany(fold => Directory.GetDirectories(fold, "member-*").OrderBy(member => (member.Length, member)).Prepend(fold))
-            .Select(network => System.IO.Path.Combine(network, "best.safetensors")).Where(System.IO.File.Exists),
+        .. Directory.GetDirectories(Path, "fold-*").OrderBy(fold => fold.Length).ThenBy(fold => fold, StringComparer.Ordinal)
+            .SelectMany(fold => Directory.GetDirectories(fold, "member-*").OrderBy(member => member.Length).ThenBy(member => member, StringComparer.Ordinal)
+                .Prepend(fold))
+            .Where(network => new[] { "best.safetensors", SubjectFusion.FileName }.Any(file => System.IO.File.Exists(System.IO.Path.Combine(network, file)))),
     ];
 
     /// <summary>Writes a text file at once or not at all.</summary>

@@ -4,6 +4,7 @@ using MedTrain.Data;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
@@ -13,7 +14,7 @@ using static TorchSharp.torch;
 namespace MedTrain.Runs;
 
 /// <summary>Builds the training of one fold: its cases, network, objective and batches.</summary>
-internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int member, PreparedImages images, Device device, ILogger log)
+internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int member, SampleView view, Func<int, bool> hasImage, Device device, ILogger log)
 {
     private readonly ExperimentConfig config = plan.Config;
 
@@ -22,13 +23,20 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
         ? plan.Config.Seed
         : (long)(new CounterRandom(plan.Config.Seed, RandomStream.Initialisation, -1, member).NextBits() >> 1);
 
+    /// <summary>How tabular context is encoded, by the training cases; null without such.</summary>
+    private readonly ContextEncoding? context =
+        plan.Config.Model.Context.Count == 0 ? null : ContextEncoding.Fit(plan.Cohort, fold.Train, plan.Config.Model.Context);
+
+    /// <summary>Whether the network sees parts of images.</summary>
+    public bool SeesParts => view.Parts.Count > 0;
+
     /// <summary>A session at its start.</summary>
     /// <param name="resumes">Whether a saved state will be loaded into it, so that pretrained weights need not be.</param>
     /// <exception cref="RunFolderException">No readable case is left to train or to validate on.</exception>
     public TrainingSession Create(bool resumes)
     {
         var training = Cases(fold.Train);
-        if (training.Count == 0 || !fold.Validation.Any(images.Has))
+        if (training.Count == 0 || !fold.Validation.Any(hasImage))
         {
             var empty = training.Count == 0 ? "training" : "validation";
             throw new RunFolderException(
@@ -36,19 +44,14 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
         }
 
         manual_seed((long)(new CounterRandom(seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
-        var network = NetworkFactory.Create(config, images.Source.Shape, plan.Cohort.LabelNames.Count, device);
-        if (config.Model.Pretrained is { } weights && !resumes)
-        {
-            var options = new PretrainedOptions { Strict = config.Model.Strict, Inflate = config.Model.Inflate };
-            var report = PretrainedWeights.Load(network, WeightsSource.Parse(weights), options);
-            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, report);
-        }
+        var network = NetworkFactory.Create(
+            config, view.Source.Shape, plan.Cohort.LabelNames.Count, device, context?.Width ?? 0, resumes ? null : LoadPretrained);
 
         var session = new TrainingSession(
             config.Task,
             network,
             ObjectiveTable.Create(config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count),
-            new BatchLoader(images.Source, training, config.Training.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
+            new BatchLoader(view.Source, training, config.Training.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
             Loader(fold.Validation),
             config.Training,
             seed,
@@ -64,19 +67,29 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
     }
 
     /// <summary>Batches of some cases in their order.</summary>
-    public BatchLoader Loader(IReadOnlyList<int> cases) => new(images.Source, Cases(cases), config.Training.BatchSize, [], config.Seed);
+    public BatchLoader Loader(IReadOnlyList<int> cases) => new(view.Source, Cases(cases), config.Training.BatchSize, [], config.Seed);
+
+    private void LoadPretrained(Network network)
+    {
+        if (config.Model.Pretrained is { } weights)
+        {
+            var options = new PretrainedOptions { Strict = config.Model.Strict, Inflate = config.Model.Inflate };
+            var report = PretrainedWeights.Load(network, WeightsSource.Parse(weights), options);
+            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, report);
+        }
+    }
 
     /// <summary>What a weights file of the fold carries besides weights.</summary>
     public Dictionary<string, string> Facts(Objective objective) => new(objective.Facts.Concat(SeenPatientsFacts()))
     {
         [TrainedNetwork.LabelsFact] = JsonSerializer.Serialize(plan.Cohort.LabelNames),
-        [TrainedNetwork.ShapeFact] = JsonSerializer.Serialize(images.Source.Shape),
+        [TrainedNetwork.ShapeFact] = JsonSerializer.Serialize(view.Source.Shape),
+        [TrainedNetwork.ContextFact] = JsonSerializer.Serialize(context),
         ["split"] = plan.Split.Hash,
     };
 
     private List<LabelledCase> Cases(IReadOnlyList<int> indices) =>
-        [.. indices.Where(images.Has).Select(index => (index, one: plan.Cohort.Cases[index]))
-            .Select(pair => new LabelledCase(pair.index, pair.one.CaseId, pair.one.Labels, pair.one.PatientId))];
+        [.. view.Samples(plan.Cohort, indices.Where(hasImage), context)];
 
     private IEnumerable<KeyValuePair<string, string>> SeenPatientsFacts() =>
         SeenPatients.Metadata(plan.Cohort, fold, config.Model.Pretrained is { } weights ? WeightsMetadata.SeenPatients(weights) : null);

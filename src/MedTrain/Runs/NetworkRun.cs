@@ -1,0 +1,96 @@
+using MedTrain.Configuration;
+using MedTrain.Data.Cohorts;
+using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Baselines;
+using MedTrain.Learning.Inference;
+using MedTrain.Learning.Training;
+using Serilog;
+using static TorchSharp.torch;
+
+namespace MedTrain.Runs;
+
+/// <summary>Trains one network, from its newest checkpoint if there is one, and writes its predictions of cases or of parts.</summary>
+internal sealed class NetworkRun(
+    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, SessionFactory sessions, Device device, ILogger log)
+{
+    private readonly ExperimentConfig config = plan.Config;
+    private readonly CheckpointFolder checkpoints = new(folder.Network(place), planHash, plan.Config.Training.Checkpoints.Keep);
+
+    /// <summary>Which network it is.</summary>
+    public NetworkPlace Place => place;
+
+    /// <summary>True when the network's predictions have been written.</summary>
+    public bool IsDone => File.Exists(FileOf("val"));
+
+    /// <summary>Trains until the policy says stop, then predicts the validation and test parts with the best weights.</summary>
+    /// <param name="display">Shows the progress.</param>
+    /// <param name="epochDone">Told all finished epochs after each one.</param>
+    /// <param name="stop">Finishes the step, saves the state, and ends.</param>
+    public void Train(FitDisplay display, Action<IReadOnlyList<EpochResult>> epochDone, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var session = sessions.Create(resumes: checkpoints.States.Count > 0);
+        using var watch = new FoldWatch(place, config.Training, display, log, epochDone);
+        if (plan.Model.Fit is { } fit)
+        {
+            Fit(session, fit, watch, stop);
+        }
+        else
+        {
+            TrainSteps(session, watch, stop);
+        }
+
+        checkpoints.LoadWeights(checkpoints.BestPath, session);
+        Predict(session, fold.Test, "test", stop);
+        var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
+        checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
+        PredictionCsv.Write(FileOf("val"), validation);
+    }
+
+    private string FileOf(string part) => sessions.SeesParts ? folder.PartPredictions(place, part) : folder.Predictions(place, part);
+
+    private void TrainSteps(TrainingSession session, FoldWatch watch, CancellationToken stop)
+    {
+        var progress = new CheckpointedTraining(session, checkpoints, sessions.Facts(session.Objective), watch).Run(stop);
+        var best = progress.BestEpoch(config.Training.EarlyStopping.Monitor);
+        log.Information("{Network:l}: best epoch {Epoch} of {Epochs}", place.Title, best, progress.CompletedEpochs);
+        foreach (var monitor in config.Training.KeepBest)
+        {
+            checkpoints.LoadWeights(checkpoints.BestPathBy(monitor), session);
+            Predict(session, fold.Test, $"test-{monitor}", stop);
+            Predict(session, fold.Validation, $"val-{monitor}", stop);
+        }
+    }
+
+    /// <summary>A baseline is fitted at once; a run that was stopped meanwhile begins it anew.</summary>
+    private void Fit(TrainingSession session, LinearFit fit, FoldWatch watch, CancellationToken stop)
+    {
+        var (result, tried) = new BaselineTraining(session, fit, config.Model.Baseline ?? new BaselineConfig()).Run(stop);
+        foreach (var line in BaselineTraining.Lines(plan.Cohort.LabelNames, tried))
+        {
+            log.Information("{Network:l}: {Choice:l}", place.Title, line);
+        }
+
+        RunFolder.Write(Path.Combine(folder.Network(place), "costs.csv"), CostTable.Of(plan.Cohort.LabelNames, tried));
+        checkpoints.SaveWeights(checkpoints.BestPath, session, sessions.Facts(session.Objective));
+        watch.EpochDone(new TrainingProgress([result], new EpochPosition(2)));
+    }
+
+    private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, string part, CancellationToken stop, bool write = true)
+    {
+        var loader = sessions.Loader(cases);
+        if (loader.Cases.Count == 0)
+        {
+            return null;
+        }
+
+        var predictions = Predictor.Run(session.Network, session.Objective, loader, config.Training, device, stop);
+        var table = PredictionTables.Of(plan.Cohort.LabelNames, config.Task, predictions, fold.Number);
+        if (write)
+        {
+            PredictionCsv.Write(FileOf(part), table);
+        }
+
+        return table;
+    }
+}

@@ -10,6 +10,7 @@ public sealed class LinearSvm
     private const double Tolerance = 1e-8;
 
     private const double SmallestCurvature = 1e-12;
+    private const double Rounding = 1e-14;
     private const int MostSteps = 10_000_000;
 
     private readonly GramMatrix gram;
@@ -85,8 +86,8 @@ public sealed class LinearSvm
         var step = ((-sign[i] * gradient[i]) + (sign[j] * gradient[j])) / curvature;
         step = Math.Min(step, sign[i] > 0 ? limit[i] - alpha[i] : alpha[i]);
         step = Math.Min(step, sign[j] > 0 ? alpha[j] : limit[j] - alpha[j]);
-        alpha[i] = Math.Clamp(alpha[i] + (sign[i] * step), 0, limit[i]);
-        alpha[j] = Math.Clamp(alpha[j] - (sign[j] * step), 0, limit[j]);
+        alpha[i] = Within(alpha[i] + (sign[i] * step), limit[i]);
+        alpha[j] = Within(alpha[j] - (sign[j] * step), limit[j]);
         var rowFirst = gram.Row(i);
         var rowSecond = gram.Row(j);
         var (first, second) = (sign[i] * (alpha[i] - oldFirst), sign[j] * (alpha[j] - oldSecond));
@@ -95,6 +96,10 @@ public sealed class LinearSvm
             gradient[k] += sign[k] * ((first * rowFirst[k]) + (second * rowSecond[k]));
         }
     }
+
+    // A multiplier that rounding leaves a hair off its bound would be moved again and again.
+    private static double Within(double value, double most) =>
+        value <= most * Rounding ? 0 : value >= most * (1 - Rounding) ? most : value;
 
     /// <summary>The mean over the free multipliers; without any, the middle of what is allowed.</summary>
     private double Offset()

@@ -44,5 +44,5 @@ internal static class ExperimentTrials
     }
 
     private static (string Name, IReadOnlyList<ConfigOverride> Changes) Named(string name, IEnumerable<KeyValuePair<string, FreeValue>> settings) =>
-        (name, [.. settings.Select(entry => new ConfigOverride(entry.Key, entry.Value.Json, name))]);
+        (name, [.. settings.Select(entry => new ConfigOverride(entry.Key, entry.Value.Json, $"{name} {entry.Key}"))]);
 }

@@ -45,6 +45,8 @@ internal static class PredictRun
             var (images, unusable) = Read(own, paths, trained[0].SampleShape);
             foreach (var (path, reason) in unusable) { failures.TryAdd(path, reason); }
 
+            if (images.Count == 0) { continue; }
+
             foreach (var rows in trained.Select(subject => subject.Scores([.. images.Select(image => image.Samples)], context, device, cancellation)))
             {
                 foreach (var (image, row) in images.Zip(rows)) { scores[image.Path] = [.. scores.GetValueOrDefault(image.Path, []), row]; }

@@ -20,7 +20,7 @@ internal static class RunEvaluation
     /// <summary>Writes <c>report.html</c> and <c>evaluation.json</c>.</summary>
     public static void Write(RunFolder folder, ExperimentConfig config, EvaluationReport report, FoldPool pool)
     {
-        HtmlReport.Write(folder, config, pool.Test ?? pool.Validation!, report, pool.Test is null ? null : pool.Validation);
+        HtmlReport.Write(folder, config, pool.Test ?? pool.Validation!, report, pool.Test is null ? null : pool.Validation, []);
         RunFolder.Write(folder.Evaluation, report.ToJson());
     }
 }

@@ -62,6 +62,28 @@ public class Extras
     }
 
     [Fact]
+    public void Weights_that_need_not_be_drawn_leave_the_generator_alone()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var next = rand(1).item<float>();
+        manual_seed(4);
+        using (TorchExtras.Current.LeaveWeightsUndrawn())
+        {
+            using (TorchExtras.Current.LeaveWeightsUndrawn())
+            {
+                Assert.Equal([64, 3, 3, 3], Conv2d(3, 64, 3).weight.shape);
+            }
+
+            Assert.Equal(7, init.normal_(full(new long[] { 2, 2 }, 7f), 0, 1)[1, 1].item<float>());
+            Assert.Equal(1, init.ones_(zeros(2))[1].item<float>());
+        }
+
+        Assert.Equal(next, rand(1).item<float>());
+        Assert.NotEqual(7, init.normal_(full(new long[] { 2, 2 }, 7f), 0, 1)[1, 1].item<float>());
+    }
+
+    [Fact]
     public void Channels_go_innermost_without_a_change_of_shape_or_values()
     {
         using var scope = NewDisposeScope();

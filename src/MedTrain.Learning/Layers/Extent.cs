@@ -29,6 +29,7 @@ public readonly struct Extent
 
         return sizes.Length == (int)dims
             ? sizes
-            : throw new ArgumentException($"({string.Join(", ", sizes)}) has {sizes.Length} numbers, the layer has {(int)dims} spatial axes: give one number, or one for each axis.");
+            : throw new ArgumentException($"({string.Join(", ", sizes)}) has {sizes.Length} numbers, the layer has {(int)dims} "
+                + "spatial axes: give one number, or one for each axis.");
     }
 }

@@ -4,8 +4,9 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Layers;
 
 /// <summary>
-/// Largest value of windows of 2 with stride 2, after a zero at the front of every axis of odd length: n becomes ceil(n / 2). The zero stands
-/// before the first value, so windows lie as in the reference of the Alzheimer's networks (aramis-lab, PadMaxPool), not as with <c>ceil_mode</c>.
+/// Largest value of windows of 2 with stride 2, after a zero at the front of every axis of odd length: n becomes ceil(n / 2). The zero
+/// stands before the first value, so windows lie as in the reference of the Alzheimer's networks (aramis-lab, PadMaxPool), not as with
+/// <c>ceil_mode</c>.
 /// </summary>
 /// <param name="dims">The number of spatial axes.</param>
 public sealed class HalvingMaxPool(SpatialDims dims) : Module<Tensor, Tensor>(nameof(HalvingMaxPool))
@@ -17,7 +18,8 @@ public sealed class HalvingMaxPool(SpatialDims dims) : Module<Tensor, Tensor>(na
     {
         using var scope = NewDisposeScope();
         var padded = Padded(input);
-        return (dims == SpatialDims.Two ? functional.max_pool2d(padded, Window) : functional.max_pool3d(padded, Window)).MoveToOuterDisposeScope();
+        var halved = dims == SpatialDims.Two ? functional.max_pool2d(padded, Window) : functional.max_pool3d(padded, Window);
+        return halved.MoveToOuterDisposeScope();
     }
 
     /// <summary>The same, with what <see cref="Undo"/> needs to put the values back.</summary>

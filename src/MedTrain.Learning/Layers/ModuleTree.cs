@@ -19,7 +19,8 @@ public static class ModuleTree
         foreach (var name in path.Split('.'))
         {
             module = module.named_children().FirstOrDefault(child => child.name == name).module
-                ?? throw new ArgumentException($"{root.GetName()} has no module '{path}': '{name}' is none of {string.Join(", ", module.named_children().Select(child => child.name))}.");
+                ?? throw new ArgumentException($"{root.GetName()} has no module '{path}': '{name}' is none of "
+                    + $"{string.Join(", ", module.named_children().Select(child => child.name))}.");
         }
 
         return module;

@@ -29,12 +29,14 @@ public sealed class SpatialOps(SpatialDims dims)
         var (k, s, p, d) = (kernel.For(Dims), (stride ?? 1).For(Dims), (padding ?? 0).For(Dims), (dilation ?? 1).For(Dims));
         return Dims == SpatialDims.Two
             ? Conv2d(inputs, outputs, (k[0], k[1]), (s[0], s[1]), (p[0], p[1]), (d[0], d[1]), groups: groups, bias: bias)
-            : Conv3d(inputs, outputs, (k[0], k[1], k[2]), (s[0], s[1], s[2]), (p[0], p[1], p[2]), (d[0], d[1], d[2]), groups: groups, bias: bias);
+            : Conv3d(inputs, outputs, (k[0], k[1], k[2]), (s[0], s[1], s[2]), (p[0], p[1], p[2]), (d[0], d[1], d[2]), groups: groups,
+                bias: bias);
     }
 
     /// <summary>Transposed convolution, <c>[N, inputs, …] -> [N, outputs, …]</c>. Stride is 1, paddings 0 when not given.</summary>
     public Module<Tensor, Tensor> ConvTranspose(
-        long inputs, long outputs, Extent kernel, Extent? stride = null, Extent? padding = null, Extent? outputPadding = null, bool bias = true)
+        long inputs, long outputs, Extent kernel, Extent? stride = null, Extent? padding = null, Extent? outputPadding = null,
+            bool bias = true)
     {
         var (k, s, p, o) = (kernel.For(Dims), (stride ?? 1).For(Dims), (padding ?? 0).For(Dims), (outputPadding ?? 0).For(Dims));
         return Dims == SpatialDims.Two

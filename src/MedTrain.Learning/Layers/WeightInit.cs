@@ -6,8 +6,8 @@ namespace MedTrain.Learning.Layers;
 
 /// <summary>The initialisation rules of the reference networks, applied to every layer of a kind below a module.</summary>
 /// <remarks>
-/// Where a reference draws with PyTorch's <c>trunc_normal_</c>, whose bounds of ±2 lie ten and more deviations away, plain normal numbers are
-/// drawn here: that function's float32 arithmetic gives the bound itself about once in 10⁷ values, a hundred deviations off.
+/// Where a reference draws with PyTorch's <c>trunc_normal_</c>, whose bounds of ±2 lie ten and more deviations away, plain normal numbers
+/// are drawn here: that function's float32 arithmetic gives the bound itself about once in 10⁷ values, a hundred deviations off.
 /// </remarks>
 public static class WeightInit
 {
@@ -93,8 +93,8 @@ public static class WeightInit
     }
 
     /// <summary>
-    /// Normal values cut off at ±2, which have to be many deviations away, as in all reference networks. (<c>init.trunc_normal_</c> of TorchSharp
-    /// 0.105 mistakes the deviation for the mean.)
+    /// Normal values cut off at ±2, which have to be many deviations away, as in all reference networks. (<c>init.trunc_normal_</c> of
+    /// TorchSharp 0.105 mistakes the deviation for the mean.)
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The deviation is so large that the cut would change the distribution.</exception>
     public static Tensor TruncatedNormal(Tensor weight, double deviation)

@@ -165,7 +165,8 @@ public abstract class Network : Block
                 : $"{needs}; {given}. Resize or crop the images, or build the network for their size.";
         }
 
-        var remedy = Anatomy.SizeMultiple > 1 ? "images padded or resized to such sides" : "larger images, or a network with fewer reductions";
+        var remedy = Anatomy.SizeMultiple > 1 ? "images padded or resized to such sides"
+            : "larger images, or a network with fewer reductions";
         return shape.Skip(2).All(side => side >= Anatomy.MinimumSize && side % Anatomy.SizeMultiple == 0)
             ? null
             : $"{needs}; {given}. Use {remedy}.";

@@ -36,7 +36,8 @@ public sealed record NetworkOptions(SpatialDims Dims, int InputChannels, int Out
         {
             var given = string.Join(", ", InputSize!);
             throw new ArgumentException(
-                $"{name} needs images whose sides are multiples of {multipleOf}, not [{given}]. Resize, crop or pad the images.", nameof(name));
+                $"{name} needs images whose sides are multiples of {multipleOf}, not [{given}]. Resize, crop or pad the images.",
+                    nameof(name));
         }
     }
 }

@@ -35,7 +35,8 @@ public sealed record ReceptiveField(IReadOnlyList<long> Size, IReadOnlyList<long
         [.. Size.Zip(other.Size, Math.Max)],
         [.. Stride.Zip(other.Stride, Math.Max)]);
 
-    // r + (k - 1) d j and j s: see Dumoulin and Visin, A guide to convolution arithmetic for deep learning, https://arxiv.org/abs/1603.07285.
+    // r + (k - 1) d j and j s: see Dumoulin and Visin, A guide to convolution arithmetic for deep learning,
+    // https://arxiv.org/abs/1603.07285.
     internal ReceptiveField Window(long[] kernel, long[] stride, long[]? dilation = null) => new(
         [.. Size.Select((size, axis) => size + ((kernel[axis] - 1) * (dilation?[axis] ?? 1) * Stride[axis]))],
         [.. Stride.Select((step, axis) => step * stride[axis])]);

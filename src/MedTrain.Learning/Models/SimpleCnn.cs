@@ -63,5 +63,6 @@ public sealed class SimpleCnn : Network
         CamLayer: $"features.stage{Widths.Length}",
         FeatureCount: 2 * Widths[^1],
         MinimumSize: 8,
-        Stages: [.. Enumerable.Range(1, Widths.Length).Select(i => new NetworkStage($"stage{i}", $"features.stage{i}")), new("head", "classifier")]);
+        Stages: [.. Enumerable.Range(1, Widths.Length).Select(i => new NetworkStage($"stage{i}", $"features.stage{i}")),
+            new("head", "classifier")]);
 }

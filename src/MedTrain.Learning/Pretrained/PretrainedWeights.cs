@@ -22,7 +22,8 @@ public static class PretrainedWeights
         options ??= new();
         using var scope = NewDisposeScope();
         var file = WeightsFile.Load(source.File, source.Part);
-        var report = Load(network, file.Tensors, options with { Naming = source.Naming ?? options.Naming }, $"The weights of {source.File}");
+        var report = Load(network, file.Tensors, options with { Naming = source.Naming ?? options.Naming },
+            $"The weights of {source.File}");
         return report with
         {
             Format = file.FormatName,

@@ -69,6 +69,11 @@ public interface ITorchExtras
     /// <summary>Gives memory that no tensor holds back to the system. Nothing happens where the provider keeps none.</summary>
     void ReleaseMemory();
 
+    /// <summary>A region of this thread in which random initial weights are not drawn, where the provider can leave that out: new layers
+    /// hold what the memory held. For networks that are only looked at, or whose weights are all loaded.</summary>
+    /// <returns>Ends the region when disposed.</returns>
+    IDisposable LeaveWeightsUndrawn();
+
     /// <summary>Records from now on (or no longer) where tensors are made; slow, for finding a leak.</summary>
     /// <exception cref="TorchFeatureMissingException">The provider cannot record it.</exception>
     void RecordTensorSites(bool enabled);

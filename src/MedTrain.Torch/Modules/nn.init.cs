@@ -1,3 +1,4 @@
+using MedTrain.Torch;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -89,11 +90,11 @@ public static partial class torch
 
             /// <summary>Uniform numbers from [low, high).</summary>
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
-                Fill(tensor, target => target.uniform_(low, high, generator));
+                Draw(tensor, target => target.uniform_(low, high, generator));
 
             /// <summary>Normal numbers.</summary>
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
-                Fill(tensor, target => target.normal_(mean, std, generator));
+                Draw(tensor, target => target.normal_(mean, std, generator));
 
             /// <summary>Normal numbers cut off at a and b.</summary>
             public static Tensor trunc_normal_(
@@ -103,7 +104,7 @@ public static partial class torch
                 var upper = NormalDistribution((b - mean) / std);
                 // Of 2^24 draws one is -1, whose inverse is infinite: the weight would be a, however many deviations away that is.
                 const double Inside = 1 - 5.96e-8;
-                return Fill(tensor, target => target.uniform_((2 * lower) - 1, (2 * upper) - 1, generator)
+                return Draw(tensor, target => target.uniform_((2 * lower) - 1, (2 * upper) - 1, generator)
                     .clamp_((Scalar)(-Inside), (Scalar)Inside).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_((Scalar)a, (Scalar)b));
             }
 
@@ -165,6 +166,8 @@ public static partial class torch
                 fill(tensor);
                 return tensor;
             }
+
+            private static Tensor Draw(Tensor tensor, Action<Tensor> draw) => UndrawnWeights.AreMeant ? tensor : Fill(tensor, draw);
 
             private static double KaimingDeviation(Tensor tensor, double a, FanInOut mode, NonlinearityType nonlinearity)
             {

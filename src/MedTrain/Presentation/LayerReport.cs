@@ -7,8 +7,9 @@ namespace MedTrain.Presentation;
 /// <param name="name">The network.</param>
 /// <param name="input">Shape of the image it was run on.</param>
 /// <param name="layers">Its layers.</param>
+/// <param name="anatomy">Its parts.</param>
 /// <param name="batch">Images in the training step whose memory is told.</param>
-internal sealed class LayerReport(string name, IReadOnlyList<long> input, LayerTable layers, int batch)
+internal sealed class LayerReport(string name, IReadOnlyList<long> input, LayerTable layers, NetworkAnatomy anatomy, int batch)
 {
     private readonly TrainingMemory _memory = layers.MemoryAt(batch);
 
@@ -28,6 +29,10 @@ internal sealed class LayerReport(string name, IReadOnlyList<long> input, LayerT
             $"A training step in float32 with a batch of {batch} needs at least {Size(_memory.Total)}: weights "
             + $"{Size(_memory.Weights)}, gradients "
             + $"{Size(_memory.Gradients)}, AdamW's state {Size(_memory.OptimizerState)}, outputs of layers {Size(_memory.Activations)}");
+        output.WriteLine($"stages (to freeze, or for rates of their own): {string.Join(", ", anatomy.Stages.Select(stage => stage.Name))}");
+        var head = anatomy.Output == NetworkOutput.Reconstruction ? "no head" : $"head: {anatomy.Head}";
+        output.WriteLine($"{head}; pooled features: {anatomy.FeatureCount}; class activation maps of: {anatomy.CamLayer}");
+        output.WriteLine($"images: {Images()}");
     }
 
     /// <summary>Prints the same as JSON.</summary>
@@ -38,6 +43,13 @@ internal sealed class LayerReport(string name, IReadOnlyList<long> input, LayerT
         layers.Parameters,
         layers.Macs,
         TrainingMemory = _memory,
+        Stages = anatomy.Stages.Select(stage => stage.Name),
+        Head = anatomy.Output == NetworkOutput.Reconstruction ? null : anatomy.Head,
+        Features = anatomy.FeatureCount,
+        anatomy.CamLayer,
+        anatomy.MinimumSize,
+        anatomy.SizeMultiple,
+        anatomy.FixedSize,
         Layers = layers.Rows.Select(row => new
         {
             row.Name,
@@ -49,6 +61,13 @@ internal sealed class LayerReport(string name, IReadOnlyList<long> input, LayerT
             row.View?.Stride,
         }),
     });
+
+    private string Images() => anatomy switch
+    {
+        { FixedSize: { } size } => $"{string.Join('x', size)} only, the size that it was built for",
+        { SizeMultiple: > 1 and var step } => $"sides of at least {anatomy.MinimumSize} that are multiples of {step}",
+        _ => $"sides of at least {anatomy.MinimumSize}",
+    };
 
     private static string Shape(IReadOnlyList<long>? shape) => shape is null ? "–" : $"[{string.Join(", ", shape)}]";
 

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Layers;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,8 +10,6 @@ namespace MedTrain.Learning.Tests.Models;
 /// <summary>The deterministic weights and inputs of the golden records, as scripts/golden/model_records.py defines them.</summary>
 public static class FillV1
 {
-    private static uint[] mixedIndices = [];
-
     public static uint Fnv(string key) => Encoding.UTF8.GetBytes(key).Aggregate(2166136261u, (hash, b) => (hash ^ b) * 16777619u);
 
     public static uint Mix(uint x)
@@ -25,11 +24,10 @@ public static class FillV1
     /// <summary>k(i, key) for i below count.</summary>
     public static int[] K(string key, long count)
     {
-        var (mixed, hash) = (MixedIndices(count), Fnv(key));
-        var k = new int[count];
-        for (var i = 0; i < k.Length; i++)
+        var (hash, k) = (Fnv(key), new int[count]);
+        for (var i = 0u; i < k.Length; i++)
         {
-            k[i] = (int)(Mix(mixed[i] + hash) >> 8) - (1 << 23);
+            k[i] = K(i, hash);
         }
 
         return k;
@@ -38,9 +36,21 @@ public static class FillV1
     /// <summary>The values of one tensor, or null when it stays as constructed.</summary>
     public static float[]? Values(string key, long[] shape, bool isParameter, int gainPermille)
     {
+        if (RuleOf(key, shape, isParameter, gainPermille) is not { } rule)
+        {
+            return null;
+        }
+
+        var values = new float[shape.Aggregate(1L, (product, side) => product * side)];
+        Write(values, Fnv(key), rule);
+        return values;
+    }
+
+    private static (long Offset, long Factor, int Shift)? RuleOf(string key, long[] shape, bool isParameter, int gainPermille)
+    {
         var size = shape.Aggregate(1L, (product, side) => product * side);
         var name = key[(key.LastIndexOf('.') + 1)..];
-        (long Offset, long Factor, int Shift)? rule = (isParameter, shape.Length, name) switch
+        return (isParameter, shape.Length, name) switch
         {
             (false, _, "running_mean") => (0, 1, 26),
             (false, _, "running_var") => (1 << 25, 1, 25),
@@ -50,7 +60,6 @@ public static class FillV1
             (true, 3, _) => (0, 1, 24),
             _ => (0, Scale(gainPermille, size / shape[0]), 43),
         };
-        return rule is var (offset, factor, shift) ? Scaled(K(key, size), offset, factor, shift) : null;
     }
 
     /// <summary>The S of the weights' rule: the integer square root of 3 G 2^40 / (1000 fan).</summary>
@@ -71,18 +80,24 @@ public static class FillV1
         return (long)root;
     }
 
-    public static void Fill(nn.Module network, int gainPermille)
+    /// <summary>Fills a network of float32 or float64, several tensors at a time.</summary>
+    public static void Fill(nn.Module network, int gainPermille) => Parallel.ForEach(ModuleTree.State(network).ToList(), entry =>
     {
         using var noGradient = no_grad();
-        foreach (var (key, value) in ModuleTree.State(network))
+        var (key, value) = entry;
+        if (value.dtype == ScalarType.Float32 && value.is_contiguous())
         {
-            if (Values(key, value.shape, value is Parameter, gainPermille) is { } values)
+            if (RuleOf(key, value.shape, value is Parameter, gainPermille) is { } rule)
             {
-                using var filled = tensor(values, value.shape);
-                value.copy_(filled);
+                Write(MemoryMarshal.Cast<byte, float>(value.bytes), Fnv(key), rule);
             }
         }
-    }
+        else if (Values(key, value.shape, value is Parameter, gainPermille) is { } values)
+        {
+            using var filled = tensor(values, value.shape);
+            value.copy_(filled);
+        }
+    });
 
     /// <summary>Input-v1: half white noise, half blocks of 8, in [-1, 1).</summary>
     public static Tensor Input(long[] shape, string key = "input")
@@ -109,30 +124,15 @@ public static class FillV1
         return tensor(values, shape);
     }
 
-    private static float[] Scaled(int[] k, long offset, long factor, int shift)
+    private static int K(uint i, uint hash) => (int)(Mix(Mix(i) + hash) >> 8) - (1 << 23);
+
+    // All integers are below 2^53, so doubles hold them exactly and only the float is rounded.
+    private static void Write(Span<float> values, uint hash, (long Offset, long Factor, int Shift) rule)
     {
-        var (unit, values) = (Math.ScaleB(1, -shift), new float[k.Length]);
+        var (offset, factor, unit) = ((double)rule.Offset, (double)rule.Factor, Math.ScaleB(1, -rule.Shift));
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = (float)((offset + (k[i] * factor)) * unit);
+            values[i] = (float)((offset + (K((uint)i, hash) * factor)) * unit);
         }
-
-        return values;
-    }
-
-    private static uint[] MixedIndices(long count)
-    {
-        if (mixedIndices.Length < count)
-        {
-            var mixed = new uint[count];
-            for (var i = 0u; i < count; i++)
-            {
-                mixed[i] = Mix(i);
-            }
-
-            mixedIndices = mixed;
-        }
-
-        return mixedIndices;
     }
 }

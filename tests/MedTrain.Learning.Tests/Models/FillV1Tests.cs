@@ -5,7 +5,8 @@ namespace MedTrain.Learning.Tests.Models;
 /// <summary>The fill against the vectors of its definition.</summary>
 public class FillV1Tests
 {
-    private static readonly JsonElement Vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenRecord.Folder, "fill_vectors.json"))).RootElement;
+    private static readonly JsonElement Vectors = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenRecord.Folder,
+        "fill_vectors.json"))).RootElement;
 
     [Fact]
     public void Hashes_and_integers_are_those_of_the_definition()

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Torch;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -27,7 +28,8 @@ public sealed record GoldenRecord(
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static string Folder { get; } = Path.Combine(
-        typeof(GoldenRecord).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "RepositoryRoot").Value!, "tests", "golden");
+        typeof(GoldenRecord).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry =>
+            entry.Key == "RepositoryRoot").Value!, "tests", "golden");
 
     public static IEnumerable<string> Names =>
         Directory.GetFiles(Path.Combine(Folder, "models"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order();
@@ -35,9 +37,10 @@ public sealed record GoldenRecord(
     public static GoldenRecord Read(string name) =>
         JsonSerializer.Deserialize<GoldenRecord>(File.ReadAllText(Path.Combine(Folder, "models", name + ".json")), Options)!;
 
-    /// <summary>The network of the record as the reference builds it, with freshly initialised weights.</summary>
+    /// <summary>The network of the record as the reference builds it; its weights are not drawn but to be filled.</summary>
     public Network Build()
     {
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
         var network = Build(ModelTable.Find(Name), Inputs);
         if (Name.StartsWith("clinicadl_conv", StringComparison.Ordinal))
         {
@@ -46,14 +49,6 @@ public sealed record GoldenRecord(
                 .ForEach(entry => entry.buffer.fill_(1));
         }
 
-        return network;
-    }
-
-    /// <summary>The network and the deterministic weights of the record.</summary>
-    public Network Filled(long[][] inputs, int gainPermille)
-    {
-        var network = Build(ModelTable.Find(Name), inputs);
-        FillV1.Fill(network, gainPermille);
         return network;
     }
 
@@ -77,11 +72,19 @@ public sealed record GoldenRecord(
         int Argmax);
 
     public sealed record Training(
-        long[][] Inputs, long[]? Labels, double Lr, int GainPermille, [property: JsonPropertyName("f64")] Steps F64);
+        long[][] Inputs,
+        long[]? Labels,
+        double Lr,
+        int GainPermille,
+        [property: JsonPropertyName("f64")] Steps F64,
+        [property: JsonPropertyName("f32")] Steps? F32);
 
     public sealed record Steps(
         double[] Loss,
         [property: JsonPropertyName("grad_l2")] double[] GradL2,
         [property: JsonPropertyName("param_l2")] double[] ParamL2,
+        [property: JsonPropertyName("running_mean_l2_after")] double RunningMeanL2After,
+        [property: JsonPropertyName("running_var_l2_after")] double RunningVarL2After,
+        [property: JsonPropertyName("eval_first4_after")] double[] EvalFirst4After,
         [property: JsonPropertyName("eval_l2_after")] double EvalL2After);
 }

@@ -59,6 +59,11 @@ public static class InitialWeightRules
         ["efficientnet_b0"] = Network.Unbiased(FanOut, PyTorch, UniformByOutputs(1.0)),
         ["timm_mobilenetv3_large_100"] = Network.Unbiased(FanOutOfGroup, PyTorch, UniformByOutputs(1.0)),
         ["nasnetamobile"] = new(PyTorch, PyTorch, PyTorch),
+        ["addl_conv4_fc3"] = new(PyTorch, PyTorch, PyTorch),
+        ["clinicadl_conv5_fc3_2d"] = new(PyTorch, PyTorch, PyTorch),
+        ["sfcn_2d"] = new(PyTorch, PyTorch, PyTorch),
+        ["global_local_transformer"] = new(PyTorch, PyTorch, PyTorch),
+        ["unet_milesial"] = new(PyTorch, PyTorch, PyTorch),
     };
 
     /// <summary>

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,8 @@ public class InitialWeightsTests
         manual_seed(1);
         using var scope = NewDisposeScope();
         var rules = InitialWeightRules.Networks[name];
-        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 1000));
+        var row = ModelTable.Find(name);
+        using var network = row.Build(new(row.Dims.First(), InputChannels: 3, Outputs: 1000));
         foreach (var (path, convolution) in Layers<Convolution>(network))
         {
             var rule = rules.Exceptions.GetValueOrDefault(path, rules.Convolutions);
@@ -40,7 +42,7 @@ public class InitialWeightsTests
         manual_seed(2);
         using var scope = NewDisposeScope();
         var rules = InitialWeightRules.Networks[name];
-        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 1000));
+        using var network = BuildUndrawn(ModelTable.Find(name)); // only the heads are drawn
         foreach (var outputs in new[] { 1000, 2000 })
         {
             network.ReplaceHead(outputs);
@@ -74,6 +76,12 @@ public class InitialWeightsTests
             Assert.True(norm.Layer.weight!.detach().eq(1).all().item<bool>() && norm.Layer.bias!.detach().eq(0).all().item<bool>());
             Assert.True(norm.Layer.running_mean!.eq(0).all().item<bool>() && norm.Layer.running_var!.eq(1).all().item<bool>());
         });
+    }
+
+    private static Network BuildUndrawn(ModelRow row)
+    {
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
+        return row.Build(new(row.Dims.First(), InputChannels: 1, Outputs: 1));
     }
 
     /// <summary>All layers of a kind but the head.</summary>

@@ -1,5 +1,7 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Models;
@@ -23,7 +25,8 @@ public class NetworkContractTests
     /// <summary>
     /// Sizes that are used instead of the usual ones for networks that are built for one size, where that size takes long.
     /// </summary>
-    private static readonly IReadOnlyDictionary<(string Name, SpatialDims Dims), long[]> Sizes = new Dictionary<(string, SpatialDims), long[]>
+    private static readonly IReadOnlyDictionary<(string Name, SpatialDims Dims), long[]> Sizes = new Dictionary<(string, SpatialDims),
+        long[]>
     {
         [("clinicadl_resnet3d", SpatialDims.Three)] = [70, 63, 64],
         [("clinicadl_secnn3d", SpatialDims.Three)] = [70, 63, 64],
@@ -34,7 +37,8 @@ public class NetworkContractTests
     };
 
     /// <summary>The same for all rows of a family.</summary>
-    private static readonly IReadOnlyDictionary<(string Family, SpatialDims Dims), long[]> FamilySizes = new Dictionary<(string, SpatialDims), long[]>
+    private static readonly IReadOnlyDictionary<(string Family, SpatialDims Dims),
+        long[]> FamilySizes = new Dictionary<(string, SpatialDims), long[]>
     {
         [("ViT", SpatialDims.Two)] = [64, 96],
         [("ViT", SpatialDims.Three)] = [64, 32, 32],
@@ -61,12 +65,30 @@ public class NetworkContractTests
     [MemberData(nameof(LargeRows))]
     public void A_large_network_keeps_the_contract(string name, SpatialDims dims) => Check(name, dims);
 
+    [Theory]
+    [InlineData("simple-cnn")]
+    [InlineData("googlenet")]
+    public void New_heads_are_of_the_networks_type_and_mode(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = ModelTable.Find(name).Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 3));
+        network.to(ScalarType.Float64);
+        network.eval();
+        network.ReplaceHead(5);
+        Assert.All([network.Anatomy.Head, .. network.Anatomy.AuxiliaryHeads], path =>
+        {
+            var head = ModuleTree.Find(network, path);
+            Assert.False(head.training);
+            Assert.All(head.parameters(), parameter => Assert.Equal((ScalarType.Float64, 5), (parameter.dtype, parameter.shape[0])));
+        });
+    }
+
     private static void Check(string name, SpatialDims dims)
     {
         manual_seed(5);
         var row = ModelTable.Find(name);
         var size = Sizes.GetValueOrDefault((name, dims)) ?? FamilySizes.GetValueOrDefault((row.Family, dims));
-        using var network = row.Build(new(dims, InputChannels: 1, Outputs: 3) { InputSize = size });
+        using var network = Build(row, new(dims, InputChannels: 1, Outputs: 3) { InputSize = size });
         var contract = new NetworkContract(network);
         contract.Wrong_shapes_are_refused_with_what_is_needed();
         contract.The_smallest_size_gives_finite_outputs_in_training_and_evaluation();
@@ -75,8 +97,26 @@ public class NetworkContractTests
         {
             contract.Every_parameter_learns();
             contract.Parts_are_where_the_anatomy_says();
+            contract.The_state_dict_is_the_whole_network();
             contract.The_head_can_be_replaced();
         }
+
+        network.Dispose();
+        TestMemory.Bound();
+    }
+
+    /// <summary>Large networks are filled, which is faster than drawing; how they are drawn is another test's question.</summary>
+    private static Network Build(ModelRow row, NetworkOptions options)
+    {
+        if (Parameters.GetValueOrDefault(row.Name) < Large)
+        {
+            return row.Build(options);
+        }
+
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
+        var network = row.Build(options);
+        FillV1.Fill(network, gainPermille: 1000);
+        return network;
     }
 
     private static TheoryData<string, SpatialDims> Select(Func<string, bool> isChosen)

@@ -1,6 +1,7 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
+using MedTrain.Torch;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Pretrained;
@@ -22,13 +23,15 @@ public class KeyNamingTests
     [InlineData("convnext_tiny", "timm_convnext_tiny", 64, "torchvision-convnext")]
     [InlineData("timm_swin_tiny_patch4_window7_224", "swin_t", 64, "timm-swin")]
     [InlineData("swin_t", "timm_swin_tiny_patch4_window7_224", 64, "torchvision-swin")]
+    [InlineData("chexnet_densenet121_14", "densenet121", 32, "chexnet")]
+    [InlineData("densenet121", "chexnet_densenet121_14", 32, "to-chexnet")]
     public void Weights_in_the_other_naming_give_the_same_outputs(string from, string to, int side, string naming)
     {
         manual_seed(1);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var source = Build(from, side);
-        using var network = Build(to, side);
+        using var network = BuildUndrawn(to, side);
         foreach (var parameter in source.parameters().Where(parameter => parameter.ndim == 1 || parameter.shape[0] == 5))
         {
             parameter.add_(randn_like(parameter) * 0.1); // biases, scales and heads that start alike are told apart
@@ -43,13 +46,15 @@ public class KeyNamingTests
     }
 
     [Theory]
-    [InlineData("addl_conv5_fc3", "clinicadl_conv5_fc3_3d")]
-    [InlineData("clinicadl_conv5_fc3_3d", "addl_conv5_fc3")]
-    public void The_two_names_of_the_subject_level_network_are_one_network(string from, string to)
+    [InlineData("addl_conv5_fc3", "clinicadl_conv5_fc3_3d", "clinicadl")]
+    [InlineData("clinicadl_conv5_fc3_3d", "addl_conv5_fc3", "clinicadl")]
+    [InlineData("monai_densenet121_3d", "densenet121", "monai-densenet")]
+    [InlineData("densenet121", "monai_densenet121_3d", "to-monai-densenet")]
+    public void The_two_names_of_a_network_for_volumes_are_one_network(string from, string to, string naming)
     {
         using var source = BuildVolume(from);
         using var network = BuildVolume(to);
-        Assert.Equal("clinicadl", PretrainedWeights.Load(network, source.state_dict(), new() { WithHead = true }).Naming);
+        Assert.Equal(naming, PretrainedWeights.Load(network, source.state_dict(), new() { WithHead = true }).Naming);
         Assert.True(Same(source, network));
     }
 
@@ -88,7 +93,8 @@ public class KeyNamingTests
         using var source = BuildVolume("addl_conv5_fc3");
         using var network = BuildVolume("clinicadl_conv5_fc3_3d");
         var options = new PretrainedOptions { Naming = KeyNamingTable.Rows.Single(row => row.Name == "same") };
-        Assert.Contains("34 missing", Assert.Throws<PretrainedException>(() => PretrainedWeights.Load(network, source.state_dict(), options)).Message,
+        Assert.Contains("34 missing", Assert.Throws<PretrainedException>(() =>
+            PretrainedWeights.Load(network, source.state_dict(), options)).Message,
             StringComparison.Ordinal);
     }
 
@@ -114,7 +120,14 @@ public class KeyNamingTests
     private static Network Build(string name, int side) =>
         ModelTable.Find(name).Build(new(SpatialDims.Two, 3, 5) { InputSize = [side, side] });
 
-    private static Network BuildVolume(string name) => ModelTable.Find(name).Build(new(SpatialDims.Three, 1, 2) { InputSize = [40, 33, 36] });
+    private static Network BuildUndrawn(string name, int side)
+    {
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn(); // all weights are loaded
+        return Build(name, side);
+    }
+
+    private static Network BuildVolume(string name) => ModelTable.Find(name).Build(new(SpatialDims.Three, 1,
+        2) { InputSize = [40, 33, 36] });
 
     private static bool Same(Network one, Network other) =>
         one.parameters().Zip(other.parameters()).All(pair => pair.First.equal(pair.Second).all().item<bool>());

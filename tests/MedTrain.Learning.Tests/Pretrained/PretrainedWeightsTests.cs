@@ -39,8 +39,10 @@ public sealed class PretrainedWeightsTests : IDisposable
         Assert.InRange(Math.Abs(logits.norm().item<double>() - record.Outputs![0].L2F64), 0, 1e-4 * record.Outputs[0].L2F64);
     }
 
-    [Fact]
-    public void Names_of_data_parallel_and_old_dense_net_files_are_understood()
+    [Theory]
+    [InlineData("densenet121", "features.denseblock2.denselayer3.conv2.weight")]
+    [InlineData("chexnet_densenet121_14", "densenet121.features.denseblock2.denselayer3.conv2.weight")]
+    public void Names_of_data_parallel_and_old_dense_net_files_are_understood(string name, string kernel)
     {
         Assert.Equal("features.denseblock1.denselayer2.norm1.weight",
             KeyNamingTable.Modern("module.features.denseblock1.denselayer2.norm.1.weight"));
@@ -50,14 +52,14 @@ public sealed class PretrainedWeightsTests : IDisposable
             KeyNamingTable.Modern("features.denseblock1.denselayer1.norm.2.running_var"));
         Assert.Equal("layer1.0.conv1.weight", KeyNamingTable.Modern("layer1.0.conv1.weight"));
 
-        using var source = Build("densenet121", 1, 2);
+        using var source = Build(name, 1, 2);
         var old = ModuleTree.State(source)
             .Where(entry => !entry.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToDictionary(
             entry => "module." + entry.Key.Replace("norm1.", "norm.1.").Replace("conv2.", "conv.2."), entry => entry.Value);
-        using var network = Build("densenet121", 1, 2);
+        using var network = Build(name, 1, 2);
         Assert.True(PretrainedWeights.Load(network, old).IsComplete);
-        Assert.True(network.get_parameter("features.denseblock2.denselayer3.conv2.weight")!.equal(
-            source.get_parameter("features.denseblock2.denselayer3.conv2.weight")!).all().item<bool>());
+        Assert.True(network.get_parameter(kernel)!.equal(
+            source.get_parameter(kernel)!).all().item<bool>());
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Training;
+using MedTrain.Torch;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Training;
@@ -36,6 +38,19 @@ public class TrainableParametersTests
         Assert.NotEmpty(before);
         Assert.All(before.Keys, key => Assert.Equal(
             frozen.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)), before[key].SequenceEqual(after[key])));
+    }
+
+    [Fact]
+    public void The_last_five_convolutions_of_the_slice_network_are_its_last_stage_and_its_linear_layers_follow()
+    {
+        using var scope = NewDisposeScope();
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
+        using var network = ModelTable.Find("addl_resnet18_slice").Build(new(SpatialDims.Two, InputChannels: 3, Outputs: 2));
+        var trainable = new TrainableParameters(network, new TransferConfig { TrainLastConvolutions = 5 }, ToyTask.Config.Optimizer);
+        Assert.Equal(8_908_730, trainable.CountIn(1));
+        trainable.Begin(1);
+        var trained = network.named_parameters().Where(entry => entry.parameter.requires_grad).Select(entry => entry.name.Split('.')[0]);
+        Assert.Equal(["fc", "fc_out", "layer4"], trained.Distinct().Order());
     }
 
     [Fact]

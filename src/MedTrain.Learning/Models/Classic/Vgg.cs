@@ -46,7 +46,8 @@ public sealed class Vgg : Network
         Row("vgg19_bn", new([2, 2, 4, 4, 4], Normalised: true)),
     ];
 
-    /// <summary>The convolutional part, <c>[N, inputs, H, W] -> [N, 512, H/32, W/32]</c>; <paramref name="depths"/> are the convolutions before each halving.</summary>
+    /// <summary>The convolutional part, <c>[N, inputs, H, W] -> [N, 512, H/32, W/32]</c>; <paramref name="depths"/> are the convolutions
+    /// before each halving.</summary>
     internal static Sequential Features(SpatialOps ops, long inputs, IReadOnlyList<int> depths, bool normalised = false)
     {
         var layers = Sequential();

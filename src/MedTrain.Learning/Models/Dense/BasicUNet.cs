@@ -5,10 +5,11 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>MONAI's basic U-Net: pairs of convolutions with instance normalisation and leaky ReLU, max pooling down, transposed convolutions up.</summary>
+/// <summary>MONAI's basic U-Net: pairs of convolutions with instance normalisation and leaky ReLU, max pooling down, transposed
+/// convolutions up.</summary>
 /// <remarks>
-/// Falk et al., https://doi.org/10.1038/s41592-018-0261-2; layers and keys of https://github.com/Project-MONAI/MONAI, networks/nets/basic_unet.py
-/// (5,749,410 parameters in 82 tensors for one channel and two outputs).
+/// Falk et al., https://doi.org/10.1038/s41592-018-0261-2; layers and keys of https://github.com/Project-MONAI/MONAI,
+/// networks/nets/basic_unet.py (5,749,410 parameters in 82 tensors for one channel and two outputs).
 /// </remarks>
 public sealed class BasicUNet : Network
 {
@@ -29,7 +30,8 @@ public sealed class BasicUNet : Network
         ];
         ups =
         [
-            .. Enumerable.Range(1, Widths.Length - 1).Reverse().Select(i => Child($"upcat_{i}", new Up(Ops, Widths[i], Widths[i - 1], halves: i > 1))),
+            .. Enumerable.Range(1, Widths.Length - 1).Reverse().Select(i =>
+                Child($"upcat_{i}", new Up(Ops, Widths[i], Widths[i - 1], halves: i > 1))),
         ];
         AddHead();
     }

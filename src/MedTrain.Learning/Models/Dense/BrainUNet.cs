@@ -7,7 +7,8 @@ namespace MedTrain.Learning.Models;
 /// The U-Net of the public brain-tumour segmentation on MRI slices, half as wide as the original; its probability map is the sigmoid of the
 /// logits.
 /// </summary>
-/// <remarks>Buda et al., https://doi.org/10.1016/j.compbiomed.2019.05.002; https://github.com/mateuszbuda/brain-segmentation-pytorch.</remarks>
+/// <remarks>Buda et al., https://doi.org/10.1016/j.compbiomed.2019.05.002;
+/// https://github.com/mateuszbuda/brain-segmentation-pytorch.</remarks>
 public sealed class BrainUNet : Network
 {
     private const int Width = 32, Depth = 4;

@@ -13,7 +13,8 @@ internal static class DoubleConv
     /// <param name="middle">Channels between.</param>
     /// <param name="outputs">Channels after.</param>
     /// <param name="names">Names of the convolutions, normalisations and activations in their order.</param>
-    public static Module<Tensor, Tensor> Make(SpatialOps ops, long inputs, long middle, long outputs, IReadOnlyList<string> names) => Sequential(
+    public static Module<Tensor, Tensor> Make(SpatialOps ops, long inputs, long middle, long outputs, IReadOnlyList<string> names) =>
+        Sequential(
         (names[0], ops.Conv(inputs, middle, 3, padding: 1, bias: false)),
         (names[1], ops.BatchNorm(middle)),
         (names[2], ReLU(inplace: true)),

@@ -10,8 +10,8 @@ namespace MedTrain.Learning.Models;
 /// fourth (16s) and third pooling (8s). The first convolution pads by 100, so that every size works; enlarged maps are cut to the image.
 /// </summary>
 /// <remarks>
-/// Long et al., https://arxiv.org/abs/1411.4038; layers and keys of https://github.com/wkentaro/pytorch-fcn. Transposed convolutions begin as
-/// bilinear interpolation. That code begins its convolutions with zeros, because it always copies VGG-16 into them; here they begin as
+/// Long et al., https://arxiv.org/abs/1411.4038; layers and keys of https://github.com/wkentaro/pytorch-fcn. Transposed convolutions begin
+/// as bilinear interpolation. That code begins its convolutions with zeros, because it always copies VGG-16 into them; here they begin as
 /// PyTorch's, so that training from nothing is possible.
 /// </remarks>
 public sealed class Fcn : Network
@@ -43,7 +43,8 @@ public sealed class Fcn : Network
     [
         Row("fcn32s", new([("upscore", 64, 32)], Crop: 19)),
         Row("fcn16s", new([("score_pool4", 512, 0), ("upscore2", 4, 2), ("upscore16", 32, 16)], Crop: 27)),
-        Row("fcn8s", new([("score_pool3", 256, 0), ("score_pool4", 512, 0), ("upscore2", 4, 2), ("upscore8", 16, 8), ("upscore_pool4", 4, 2)], Crop: 31)),
+        Row("fcn8s", new([("score_pool3", 256, 0), ("score_pool4", 512, 0), ("upscore2", 4, 2), ("upscore8", 16, 8),
+            ("upscore_pool4", 4, 2)], Crop: 31)),
     ];
 
     /// <inheritdoc/>
@@ -149,7 +150,8 @@ public sealed class Fcn : Network
     }
 
     /// <summary>What tells the variants apart.</summary>
-    /// <param name="Scorers">Layers in the order of their keys: 1×1 convolutions of so many channels, or transposed ones with kernel and stride.</param>
+    /// <param name="Scorers">Layers in the order of their keys: 1×1 convolutions of so many channels, or transposed ones with kernel and
+    /// stride.</param>
     /// <param name="Crop">Where the image begins in the last enlarged map.</param>
     private sealed record Variant(IReadOnlyList<(string Name, int Size, int Stride)> Scorers, int Crop)
     {

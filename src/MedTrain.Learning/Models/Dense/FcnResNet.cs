@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Learning.Models;
 
-/// <summary>A fully convolutional network on a ResNet whose last two layers keep the size: coarse logits are interpolated to the image's size.</summary>
+/// <summary>A fully convolutional network on a ResNet whose last two layers keep the size: coarse logits are interpolated to the image's
+/// size.</summary>
 /// <remarks>Long et al., https://arxiv.org/abs/1411.4038; layers and keys of torchvision.</remarks>
 public sealed class FcnResNet : Network
 {
@@ -33,7 +34,8 @@ public sealed class FcnResNet : Network
     protected override Tensor Maps(Tensor input) => backbone.call(input); // [N, 2048, H/8, W/8]
 
     /// <inheritdoc/>
-    protected override Tensor Score(Tensor input) => Ops.Resize(Head.call(hidden.Through(Maps(input))), input.shape[2..]); // [N, outputs, H, W]
+    // [N, outputs, H, W]
+    protected override Tensor Score(Tensor input) => Ops.Resize(Head.call(hidden.Through(Maps(input))), input.shape[2..]);
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs) => Ops.Conv(Width / 4, outputs, 1);

@@ -6,7 +6,8 @@ namespace MedTrain.Learning.Models;
 
 /// <summary>MONAI's U-Net with residual units: five levels of 16 to 256 channels, strided convolutions down, transposed ones up.</summary>
 /// <remarks>
-/// Kerfoot et al., https://doi.org/10.1007/978-3-030-12029-0_40; layers and keys of https://github.com/Project-MONAI/MONAI, networks/nets/unet.py.
+/// Kerfoot et al., https://doi.org/10.1007/978-3-030-12029-0_40; layers and keys of https://github.com/Project-MONAI/MONAI,
+/// networks/nets/unet.py.
 /// </remarks>
 public sealed class MonaiUNet : Network
 {
@@ -76,7 +77,8 @@ public sealed class MonaiUNet : Network
         };
     }
 
-    /// <summary>What is done at one size: down, everything smaller, joined with what went down, up (of the first level, the head).</summary>
+    /// <summary>What is done at one size: down, everything smaller, joined with what went down, up (of the first level, the
+    /// head).</summary>
     private sealed class Level : Block
     {
         private readonly Module<Tensor, Tensor> down, below;
@@ -94,7 +96,8 @@ public sealed class MonaiUNet : Network
         }
 
         public static Module<Tensor, Tensor> Up(SpatialOps ops, long inputs, long outputs, bool lastActivates) => Sequential(
-            MonaiUnits.Enlargement(ops, inputs, outputs), new MonaiUnits.Residual(ops, outputs, outputs, stride: 1, units: 1, lastActivates));
+            MonaiUnits.Enlargement(ops, inputs, outputs), new MonaiUnits.Residual(ops, outputs, outputs, stride: 1, units: 1,
+                lastActivates));
 
         public Tensor Deepest(Tensor input)
         {

@@ -12,7 +12,8 @@ namespace MedTrain.Learning.Models;
 public sealed class SegNet : Network
 {
     // Channels before and after each convolution of a stage, from the image on; the decoder has them in reverse.
-    private static readonly int[][] Stages = [[0, 64, 64], [64, 128, 128], [128, 256, 256, 256], [256, 512, 512, 512], [512, 512, 512, 512]];
+    private static readonly int[][] Stages = [[0, 64, 64], [64, 128, 128], [128, 256, 256, 256], [256, 512, 512, 512],
+        [512, 512, 512, 512]];
 
     private readonly List<Module<Tensor, Tensor>[]> encoder = [], decoder = [];
 
@@ -93,7 +94,8 @@ public sealed class SegNet : Network
         HeadReadsMaps = true,
     };
 
-    private static Tensor Run(IEnumerable<Module<Tensor, Tensor>> layers, Tensor x) => layers.Aggregate(x, (maps, layer) => layer.call(maps));
+    private static Tensor Run(IEnumerable<Module<Tensor, Tensor>> layers, Tensor x) =>
+        layers.Aggregate(x, (maps, layer) => layer.call(maps));
 
     private static Tensor Halve(Tensor x, Stack<(Tensor Indices, long[] Size)> pooled)
     {

@@ -22,7 +22,8 @@ public sealed class UNet : Network
     {
         var half = interpolates ? 2 : 1; // interpolated maps keep their channels, so the decoder is given half as many
         first = Child("inc", Named("double_conv", Twice(options.InputChannels, Width, Width)));
-        downs = [.. Enumerable.Range(0, Depth).Select(i => Child($"down{i + 1}", Down(Width << i, (Width << (i + 1)) / (i == Depth - 1 ? half : 1))))];
+        downs = [.. Enumerable.Range(0, Depth).Select(i => Child($"down{i + 1}",
+            Down(Width << i, (Width << (i + 1)) / (i == Depth - 1 ? half : 1))))];
         ups =
         [
             .. Enumerable.Range(0, Depth).Select(i =>
@@ -43,7 +44,8 @@ public sealed class UNet : Network
     ];
 
     /// <inheritdoc/>
-    protected override Tensor Maps(Tensor input) => downs.Aggregate(first.call(input), (x, down) => down.call(x)); // [N, FeatureCount, H/16, W/16]
+    // [N, FeatureCount, H/16, W/16]
+    protected override Tensor Maps(Tensor input) => downs.Aggregate(first.call(input), (x, down) => down.call(x));
 
     /// <inheritdoc/>
     protected override Tensor Pool(Tensor maps) => Ops.GlobalAverage(maps);
@@ -98,7 +100,8 @@ public sealed class UNet : Network
     private Module<Tensor, Tensor> Down(long inputs, long outputs) =>
         Named("maxpool_conv", Sequential(Ops.MaxPool(2), Named("double_conv", Twice(inputs, outputs, outputs))));
 
-    private Module<Tensor, Tensor> Twice(long inputs, long middle, long outputs) => DoubleConv.Make(Ops, inputs, middle, outputs, ["0", "1", "2", "3", "4", "5"]);
+    private Module<Tensor, Tensor> Twice(long inputs, long middle, long outputs) =>
+        DoubleConv.Make(Ops, inputs, middle, outputs, ["0", "1", "2", "3", "4", "5"]);
 
     /// <summary>Enlarges maps twice and joins them with those of the encoder.</summary>
     private sealed class Up : Block

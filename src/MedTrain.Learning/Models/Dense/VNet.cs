@@ -27,10 +27,12 @@ public sealed class VNet : Network
     {
         var dropout = options.Dropout ?? 0.5;
         first = Child("in_tr", Sequential(("conv_block", Unit(Ops, options.InputChannels, Width))));
-        downs = [.. Down.Select((stage, i) => Child($"down_tr{Width << (i + 1)}", new DownTransition(Ops, Width << i, stage.Convolutions, stage.Drops ? dropout : 0)))];
+        downs = [.. Down.Select((stage, i) => Child($"down_tr{Width << (i + 1)}",
+            new DownTransition(Ops, Width << i, stage.Convolutions, stage.Drops ? dropout : 0)))];
         ups =
         [
-            .. Up.Select(stage => Child($"up_tr{stage.Outputs}", new UpTransition(Ops, stage.Inputs, stage.Outputs, stage.Convolutions, stage.Drops ? dropout : 0))),
+            .. Up.Select(stage => Child($"up_tr{stage.Outputs}",
+                new UpTransition(Ops, stage.Inputs, stage.Outputs, stage.Convolutions, stage.Drops ? dropout : 0))),
         ];
         AddHead();
     }

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// A convolutional variational autoencoder: four strided convolutions give mean and log-variance of a map of latent values, of which a sample
-/// (in training) or the mean (in evaluation) is decoded by transposed convolutions.
+/// A convolutional variational autoencoder: four strided convolutions give mean and log-variance of a map of latent values, of which a
+/// sample (in training) or the mean (in evaluation) is decoded by transposed convolutions.
 /// </summary>
 /// <remarks>Kingma and Welling, Auto-Encoding Variational Bayes, https://arxiv.org/abs/1312.6114; the layers are our own.</remarks>
 public sealed class VariationalAutoencoder : Network
@@ -20,12 +20,14 @@ public sealed class VariationalAutoencoder : Network
         : base(name, options, Anatomise())
     {
         int[] widths = [options.InputChannels, .. Widths];
-        encoder = Child("encoder", Sequential([.. Widths.Select((width, i) => Unit(Ops.Conv(widths[i], width, 3, stride: 2, padding: 1), width))]));
+        encoder = Child("encoder", Sequential([.. Widths.Select((width, i) =>
+            Unit(Ops.Conv(widths[i], width, 3, stride: 2, padding: 1), width))]));
         mean = Child("mean", Ops.Conv(Widths[^1], Latent, 1));
         logVariance = Child("log_variance", Ops.Conv(Widths[^1], Latent, 1));
         decoder = Child("decoder", Sequential(
         [
-            .. Widths.Reverse().Select((width, i) => Unit(Ops.ConvTranspose(i == 0 ? Latent : Widths[^i], width, 4, stride: 2, padding: 1), width)),
+            .. Widths.Reverse().Select((width, i) => Unit(Ops.ConvTranspose(i == 0 ? Latent : Widths[^i], width, 4, stride: 2, padding: 1),
+                width)),
             Ops.Conv(Widths[0], options.InputChannels, 3, padding: 1),
         ]));
     }
@@ -62,7 +64,8 @@ public sealed class VariationalAutoencoder : Network
         return (Decode(centre, spread).MoveToOuterDisposeScope(), centre.MoveToOuterDisposeScope(), spread.MoveToOuterDisposeScope());
     }
 
-    /// <summary>The Kullback–Leibler divergence from the standard normal distribution, the mean over images of the sum over latent values (nats).</summary>
+    /// <summary>The Kullback–Leibler divergence from the standard normal distribution, the mean over images of the sum over latent values
+    /// (nats).</summary>
     public static Tensor Divergence(Tensor mean, Tensor logVariance)
     {
         using var scope = NewDisposeScope();
@@ -97,5 +100,6 @@ public sealed class VariationalAutoencoder : Network
     private Tensor Decode(Tensor centre, Tensor spread) =>
         decoder.call(training ? centre + ((spread * 0.5).exp() * randn_like(centre)) : centre);
 
-    private Module<Tensor, Tensor> Unit(Module<Tensor, Tensor> conv, int width) => Sequential(conv, Ops.BatchNorm(width), ReLU(inplace: true));
+    private Module<Tensor, Tensor> Unit(Module<Tensor, Tensor> conv, int width) =>
+        Sequential(conv, Ops.BatchNorm(width), ReLU(inplace: true));
 }

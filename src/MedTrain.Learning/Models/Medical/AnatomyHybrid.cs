@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// Hybrid networks for screening CT of the pancreas: a U-Net finds anatomy (background, organ, lesion), its features are averaged within each
-/// kind of anatomy at every size, and a head classifies the patient from them; the transformer variant adds attention among the deepest
-/// positions. Trained on class labels alone, the anatomy is what helps the classification; with a pretrained or jointly trained
+/// Hybrid networks for screening CT of the pancreas: a U-Net finds anatomy (background, organ, lesion), its features are averaged within
+/// each kind of anatomy at every size, and a head classifies the patient from them; the transformer variant adds attention among the
+/// deepest positions. Trained on class labels alone, the anatomy is what helps the classification; with a pretrained or jointly trained
 /// <see cref="Anatomy(Tensor)"/> it is what was annotated.
 /// </summary>
 /// <remarks>
@@ -104,7 +104,8 @@ public sealed class AnatomyHybrid : Network
         SizeMultiple = 1 << (Widths.Length - 1),
     };
 
-    /// <summary>The mean of maps <c>[N, c, …]</c> within each kind of anatomy (shares <c>[N, k, …]</c> that sum to one), <c>[N, k c]</c>.</summary>
+    /// <summary>The mean of maps <c>[N, c, …]</c> within each kind of anatomy (shares <c>[N, k, …]</c> that sum to one),
+    /// <c>[N, k c]</c>.</summary>
     private static Tensor Within(Tensor maps, Tensor shares)
     {
         var (features, weights) = (maps.flatten(2), shares.flatten(2)); // [N, c, p], [N, k, p]
@@ -136,7 +137,8 @@ public sealed class AnatomyHybrid : Network
         return maps;
     }
 
-    /// <summary>Attention among the positions of maps <c>[N, c, …]</c>, which are told apart by sines and cosines of their coordinates.</summary>
+    /// <summary>Attention among the positions of maps <c>[N, c, …]</c>, which are told apart by sines and cosines of their
+    /// coordinates.</summary>
     private Tensor Attend(Tensor maps)
     {
         var x = maps.flatten(2).transpose(1, 2) + Positions(maps); // [N, p, c]

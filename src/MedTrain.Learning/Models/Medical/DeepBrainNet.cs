@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// A network of axial slices in the style of DeepBrainNet: the convolutions of VGG-16, the mean of their maps, 1024 hidden features, one output.
-/// A subject's brain age is the median over its slices.
+/// A network of axial slices in the style of DeepBrainNet: the convolutions of VGG-16, the mean of their maps, 1024 hidden features, one
+/// output. A subject's brain age is the median over its slices.
 /// </summary>
 /// <remarks>
 /// Bashyam et al., https://doi.org/10.1093/brain/awaa160. The published weights are a Keras file whose size equals this network's (with

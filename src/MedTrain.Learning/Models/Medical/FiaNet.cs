@@ -6,8 +6,8 @@ namespace MedTrain.Learning.Models;
 
 /// <summary>
 /// FiA-Net for brain age: two residual networks read the two channels of a volume (contrast and morphometry), attention fuses their maps at
-/// four sizes. Instance normalisation has nothing to learn; the first convolution is 1×1. Of more channels each reads one half; a single one
-/// is read by both.
+/// four sizes. Instance normalisation has nothing to learn; the first convolution is 1×1. Of more channels each reads one half; a single
+/// one is read by both.
 /// </summary>
 /// <remarks>
 /// He et al., https://doi.org/10.1016/j.media.2021.102091; layers and keys of https://github.com/shengfly/FiAnet. The output is that of the
@@ -58,7 +58,8 @@ public sealed class FiaNet : Network
         using var scope = NewDisposeScope();
         var (left, right) = (first.Maps(Left(input)), second.Maps(Right(input)));
         var main = Estimate(left, right).MoveToOuterDisposeScope();
-        return new(main, [.. PathwayHeads.Zip([left[^1], right[^1]], (head, maps) => AuxiliaryHead(head).call(Ops.GlobalAverage(maps)).MoveToOuterDisposeScope())]);
+        return new(main, [.. PathwayHeads.Zip([left[^1], right[^1]], (head, maps) =>
+            AuxiliaryHead(head).call(Ops.GlobalAverage(maps)).MoveToOuterDisposeScope())]);
     }
 
     /// <summary>The outputs of both pathways, then the fusion's.</summary>
@@ -86,7 +87,8 @@ public sealed class FiaNet : Network
         Stages:
         [
             new("pathways", "net1.conv3d_1", "net2.conv3d_1"),
-            .. Enumerable.Range(1, Widths.Length).Select(i => new NetworkStage($"layer{i}", $"net1.conv3d_layer{i}", $"net2.conv3d_layer{i}", $"fus{i}")),
+            .. Enumerable.Range(1, Widths.Length).Select(i =>
+                new NetworkStage($"layer{i}", $"net1.conv3d_layer{i}", $"net2.conv3d_layer{i}", $"fus{i}")),
             new("head", "net1.regression_3d", "net2.regression_3d", "regression_3d"),
         ])
     {
@@ -131,7 +133,8 @@ public sealed class FiaNet : Network
         public Pathway(SpatialOps ops, int inputs)
             : base("Pathway")
         {
-            stem = Child("conv3d_1", Sequential(("conv", ops.Conv(inputs, Widths[0], 1, bias: false)), ("bn", ops.InstanceNorm(Widths[0])), ("relu", ReLU(inplace: true))));
+            stem = Child("conv3d_1", Sequential(("conv", ops.Conv(inputs, Widths[0], 1, bias: false)), ("bn", ops.InstanceNorm(Widths[0])),
+                ("relu", ReLU(inplace: true))));
             layers =
             [
                 .. Widths.Select((width, i) => Child($"conv3d_layer{i + 1}", Sequential(
@@ -166,7 +169,8 @@ public sealed class FiaNet : Network
             bn1 = Child("bn1", ops.InstanceNorm(outputs));
             conv2 = Child("conv2", ops.Conv(outputs, outputs, 3, padding: 1, bias: false));
             bn2 = Child("bn2", ops.InstanceNorm(outputs));
-            downsample = stride == 1 ? null : Child("downsample", Sequential(ops.Conv(inputs, outputs, 1, stride, bias: false), ops.InstanceNorm(outputs)));
+            downsample = stride == 1 ? null : Child("downsample",
+                Sequential(ops.Conv(inputs, outputs, 1, stride, bias: false), ops.InstanceNorm(outputs)));
         }
 
         public override Tensor forward(Tensor input)

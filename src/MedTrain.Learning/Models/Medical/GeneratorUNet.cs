@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// ClinicaDL's U-Net that reproduces its input in −1…1: five strided convolutions, four transposed ones joined with the encoder's maps, and a
-/// final enlargement, with instance normalisation throughout.
+/// ClinicaDL's U-Net that reproduces its input in −1…1: five strided convolutions, four transposed ones joined with the encoder's maps, and
+/// a final enlargement, with instance normalisation throughout.
 /// </summary>
 /// <remarks>https://github.com/aramis-lab/clinicadl, network GeneratorUNet.</remarks>
 public sealed class GeneratorUNet : Network
@@ -22,12 +22,14 @@ public sealed class GeneratorUNet : Network
         downs =
         [
             .. Down.Select((width, i) => Child($"down{i + 1}", Model(
-                Ops.Conv(i == 0 ? options.InputChannels : Down[i - 1], width, 3, stride: 2, padding: 1), Ops.InstanceNorm(width), LeakyReLU(0.2)))),
+                Ops.Conv(i == 0 ? options.InputChannels : Down[i - 1], width, 3, stride: 2, padding: 1), Ops.InstanceNorm(width),
+                    LeakyReLU(0.2)))),
         ];
         ups =
         [
             .. Up.Select((width, i) => Child($"up{i + 1}", Model(
-                Ops.ConvTranspose(i == 0 ? Down[^1] : 2 * Up[i - 1], width, 4, stride: 2, padding: 1), Ops.InstanceNorm(width), ReLU(inplace: true)))),
+                Ops.ConvTranspose(i == 0 ? Down[^1] : 2 * Up[i - 1], width, 4, stride: 2, padding: 1), Ops.InstanceNorm(width),
+                    ReLU(inplace: true)))),
         ];
         last = Child("final", Model(Upsample(scale_factor: [2]), Ops.Conv(2 * Up[^1], options.InputChannels, 3, padding: 1), Tanh()));
     }

@@ -6,13 +6,13 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// The Global-Local Transformer for brain age: one convolutional pathway sees the whole slice, another patches of it; each patch attends to the
-/// whole in six blocks that all patches share. Every patch and the whole estimate the age; the output is the mean of the estimates.
+/// The Global-Local Transformer for brain age: one convolutional pathway sees the whole slice, another patches of it; each patch attends to
+/// the whole in six blocks that all patches share. Every patch and the whole estimate the age; the output is the mean of the estimates.
 /// </summary>
 /// <remarks>
-/// He et al., https://doi.org/10.1109/TMI.2021.3108910; layers and keys of https://github.com/shengfly/global-local-transformer, which gives the
-/// estimates as a list and does not say how to combine them. As there, patches begin at multiples of the step below side − patch, so that one
-/// which would exactly fit at the end is left out.
+/// He et al., https://doi.org/10.1109/TMI.2021.3108910; layers and keys of https://github.com/shengfly/global-local-transformer, which
+/// gives the estimates as a list and does not say how to combine them. As there, patches begin at multiples of the step below side − patch,
+/// so that one which would exactly fit at the end is left out.
 /// </remarks>
 public sealed class GlobalLocalTransformer : Network
 {
@@ -81,7 +81,8 @@ public sealed class GlobalLocalTransformer : Network
         CamLayer: "global_feat",
         FeatureCount: Width,
         MinimumSize: Patch + 1,
-        Stages: [new("global", "global_feat"), new("local", "local_feat"), new("attention", "attnlist", "fftlist"), new("head", "gloout", "locout")])
+        Stages: [new("global", "global_feat"), new("local", "local_feat"), new("attention", "attnlist", "fftlist"),
+            new("head", "gloout", "locout")])
     {
         HeadReadsMaps = true,
         AuxiliaryHeads = [LocalHead],
@@ -96,7 +97,8 @@ public sealed class GlobalLocalTransformer : Network
         {
             for (var x = 0L; x < input.shape[3] - Patch; x += Step)
             {
-                yield return AuxiliaryHead(LocalHead).call(Pool(Attend(local.call(input.narrow(2, y, Patch).narrow(3, x, Patch)), context)));
+                var patch = input.narrow(2, y, Patch).narrow(3, x, Patch);
+                yield return AuxiliaryHead(LocalHead).call(Pool(Attend(local.call(patch), context)));
             }
         }
     }
@@ -132,7 +134,8 @@ public sealed class GlobalLocalTransformer : Network
         }
 
         public static Module<Tensor, Tensor> Unit(SpatialOps ops, long inputs, long outputs, int kernel) => Sequential(
-            ("conv1", ops.Conv(inputs, outputs, kernel, padding: kernel / 2, bias: false)), ("bn1", ops.BatchNorm(outputs)), ("relu", ReLU(inplace: true)));
+            ("conv1", ops.Conv(inputs, outputs, kernel, padding: kernel / 2, bias: false)), ("bn1", ops.BatchNorm(outputs)),
+                ("relu", ReLU(inplace: true)));
 
         public override Tensor forward(Tensor input)
         {
@@ -168,13 +171,15 @@ public sealed class GlobalLocalTransformer : Network
         public Tensor Of(Tensor patch, Tensor whole)
         {
             using var scope = NewDisposeScope();
-            var scores = Split(query.call(patch)).matmul(Split(key.call(whole)).transpose(-1, -2)) / Math.Sqrt(Width / Heads); // [N, 8, p, q]
+            // [N, 8, p, q]
+            var scores = Split(query.call(patch)).matmul(Split(key.call(whole)).transpose(-1, -2)) / Math.Sqrt(Width / Heads);
             var seen = attentionDropout.call(scores.softmax(-1)).matmul(Split(value.call(whole))); // [N, 8, p, 64]
             return call(seen.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
         }
 
         public override Tensor forward(Tensor input) => outputDropout.call(output.call(input));
 
-        private static Tensor Split(Tensor x) => x.reshape(x.shape[0], x.shape[1], Heads, Width / Heads).transpose(1, 2); // [N, 8, positions, 64]
+        // [N, 8, positions, 64]
+        private static Tensor Split(Tensor x) => x.reshape(x.shape[0], x.shape[1], Heads, Width / Heads).transpose(1, 2);
     }
 }

@@ -5,9 +5,9 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// The Simple Fully Convolutional Network for brain age: five blocks of convolution, batch normalisation, halving and ReLU, one 1×1 block, and
-/// a 1×1 convolution over the mean that gives logits of age bins. The reference's mean is over 5×6×5 maps, those of a 160×192×160 volume;
-/// here it is over all maps, which is the same for that size and allows others.
+/// The Simple Fully Convolutional Network for brain age: five blocks of convolution, batch normalisation, halving and ReLU, one 1×1 block,
+/// and a 1×1 convolution over the mean that gives logits of age bins. The reference's mean is over 5×6×5 maps, those of a 160×192×160
+/// volume; here it is over all maps, which is the same for that size and allows others.
 /// </summary>
 /// <remarks>
 /// Peng et al., Accurate brain age prediction with lightweight deep neural networks, https://doi.org/10.1016/j.media.2020.101871;
@@ -22,7 +22,8 @@ public sealed class Sfcn : Network
     private Sfcn(string name, NetworkOptions options)
         : base(name, options, Anatomise())
     {
-        var blocks = Widths.Select((width, i) => ($"conv_{i}", BlockOf(i == 0 ? options.InputChannels : Widths[i - 1], width, i == Widths.Length - 1)));
+        var blocks = Widths.Select((width, i) => ($"conv_{i}",
+            BlockOf(i == 0 ? options.InputChannels : Widths[i - 1], width, i == Widths.Length - 1)));
         extractor = Child("feature_extractor", Sequential(blocks.ToArray()));
         var classifier = Child("classifier", new Parts("classifier"));
         average = classifier.Add("average_pool", Ops.AdaptiveAvgPool(1));

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// A recurrent network over the slices of a volume: one small convolutional encoder sees each slice along the first axis, a bidirectional GRU or
-/// LSTM reads the slices' features in order, and the head reads the mean of its states.
+/// A recurrent network over the slices of a volume: one small convolutional encoder sees each slice along the first axis, a bidirectional
+/// GRU or LSTM reads the slices' features in order, and the head reads the mean of its states.
 /// </summary>
 /// <remarks>
 /// Cho et al., https://arxiv.org/abs/1406.1078 (GRU); Hochreiter and Schmidhuber, https://doi.org/10.1162/neco.1997.9.8.1735 (LSTM); the
@@ -23,7 +23,8 @@ public sealed class SliceRecurrent : Network
         : base(name, options, Anatomise())
     {
         encoder = Child("encoder", new SliceEncoder(options.InputChannels));
-        reader = Child<Module<Tensor, Tensor>>("reader", longMemory ? new LstmStates(SliceEncoder.Width, Hidden) : new GruStates(SliceEncoder.Width, Hidden));
+        reader = Child<Module<Tensor, Tensor>>("reader", longMemory ? new LstmStates(SliceEncoder.Width, Hidden)
+            : new GruStates(SliceEncoder.Width, Hidden));
         AddHead();
     }
 
@@ -83,7 +84,8 @@ public sealed class SliceRecurrent : Network
             using var scope = NewDisposeScope();
             var slices = input.transpose(1, 2).flatten(0, 1); // [N D, C, H, W]
             var maps = layers.call(slices); // [N D, 128, H/8, W/8]
-            return maps.reshape([input.shape[0], input.shape[2], .. maps.shape[1..]]).transpose(1, 2).contiguous().MoveToOuterDisposeScope();
+            var volumes = maps.reshape([input.shape[0], input.shape[2], .. maps.shape[1..]]).transpose(1, 2); // [N, 128, D, H/8, W/8]
+            return volumes.contiguous().MoveToOuterDisposeScope();
         }
     }
 

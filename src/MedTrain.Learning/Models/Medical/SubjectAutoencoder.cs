@@ -5,10 +5,11 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// The autoencoders with which the networks of <see cref="SubjectCnn"/> are pretrained: the encoder is the network's convolutional part, the
-/// decoder the same in reverse, with values put back where the largest came from.
+/// The autoencoders with which the networks of <see cref="SubjectCnn"/> are pretrained: the encoder is the network's convolutional part,
+/// the decoder the same in reverse, with values put back where the largest came from.
 /// </summary>
-/// <remarks>https://github.com/aramis-lab/AD-DL and https://github.com/aramis-lab/clinicadl (AE_Conv5_FC3): the same layers and keys.</remarks>
+/// <remarks>https://github.com/aramis-lab/AD-DL and https://github.com/aramis-lab/clinicadl (AE_Conv5_FC3): the same layers and
+/// keys.</remarks>
 public sealed class SubjectAutoencoder : Network
 {
     private readonly List<Module<Tensor, Tensor>> encoder = [];
@@ -18,7 +19,8 @@ public sealed class SubjectAutoencoder : Network
         : base(name, options, Anatomise(widths, padding))
     {
         var encoding = Child("encoder", new Parts("encoder"));
-        encoder.AddRange(SubjectBlocks.Layers(Ops, options.InputChannels, widths, padding).Select(layer => encoding.Add(layer.Name, layer.Layer)));
+        encoder.AddRange(SubjectBlocks.Layers(Ops, options.InputChannels, widths, padding).Select(layer =>
+            encoding.Add(layer.Name, layer.Layer)));
         var decoding = Child("decoder", new Parts("decoder"));
         for (var i = 0; i < widths.Length; i++)
         {
@@ -88,7 +90,8 @@ public sealed class SubjectAutoencoder : Network
         Output = NetworkOutput.Reconstruction,
     };
 
-    /// <summary>The maps before the last halving; what the halvings before it need to be undone is pushed onto <paramref name="pools"/>.</summary>
+    /// <summary>The maps before the last halving; what the halvings before it need to be undone is pushed onto <paramref
+    /// name="pools"/>.</summary>
     private Tensor Encode(Tensor input, Stack<(HalvingMaxPool Pool, Tensor Indices, long[] Size)> pools)
     {
         var x = input;

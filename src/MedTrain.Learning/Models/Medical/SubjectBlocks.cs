@@ -18,7 +18,8 @@ internal static class SubjectBlocks
     /// <param name="inputs">Channels of the image.</param>
     /// <param name="widths">Channels after each block.</param>
     /// <param name="padding">1 keeps the size in the 3×3 convolutions, 0 takes 2 off each side.</param>
-    public static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Layers(SpatialOps ops, long inputs, IReadOnlyList<int> widths, int padding)
+    public static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Layers(SpatialOps ops, long inputs, IReadOnlyList<int> widths,
+        int padding)
     {
         for (var i = 0; i < widths.Count; i++)
         {

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// The networks of the Alzheimer's comparison: <c>Conv5_FC3</c> on whole brains ("subject level") and <c>Conv4_FC3</c> on patches and regions;
-/// blocks of convolution, batch normalisation, ReLU and halving, then three linear layers. They are built for one image size.
+/// The networks of the Alzheimer's comparison: <c>Conv5_FC3</c> on whole brains ("subject level") and <c>Conv4_FC3</c> on patches and
+/// regions; blocks of convolution, batch normalisation, ReLU and halving, then three linear layers. They are built for one image size.
 /// </summary>
 /// <remarks>
 /// Wen et al., Convolutional neural networks for classification of Alzheimer's disease, https://doi.org/10.1016/j.media.2020.101694;
@@ -21,7 +21,8 @@ public sealed class SubjectCnn : Network
     private SubjectCnn(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(options, variant))
     {
-        blocks = Child(variant.Blocks, Sequential(SubjectBlocks.Layers(Ops, options.InputChannels, variant.Widths, variant.Padding).ToArray()));
+        var layers = SubjectBlocks.Layers(Ops, options.InputChannels, variant.Widths, variant.Padding);
+        blocks = Child(variant.Blocks, Sequential(layers.ToArray()));
         var classifier = Child(variant.Classifier, new Parts("classifier"));
         var dropout = options.Dropout ?? variant.Dropout;
         foreach (var (layer, index) in Trunk(options, variant, dropout).Select((layer, index) => (layer, index)))
@@ -37,7 +38,8 @@ public sealed class SubjectCnn : Network
     [
         Row("addl_conv5_fc3", [1, 169, 208, 179], AdDl()),
         Row("addl_conv5_fc3_mni", [1, 121, 145, 121], AdDl()),
-        Row("addl_conv4_fc3", [1, 50, 50, 50], AdDl() with { Widths = [15, 25, 50, 50], Hidden = [50, 40], Padding = 0, Dropout = 0, DropsTwice = true }),
+        Row("addl_conv4_fc3", [1, 50, 50, 50], AdDl() with { Widths = [15, 25, 50, 50], Hidden = [50, 40], Padding = 0, Dropout = 0,
+            DropsTwice = true }),
         Row("clinicadl_conv5_fc3_default", [1, 169, 208, 179], new()),
         Row("clinicadl_conv5_fc3_3d", [1, 48, 56, 40], new()),
         Row("clinicadl_conv5_fc3_2d", [1, 128, 128], new()),

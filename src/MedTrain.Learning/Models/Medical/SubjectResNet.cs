@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace MedTrain.Learning.Models;
 
 /// <summary>
-/// ClinicaDL's residual networks of whole brains: five residual blocks, each followed by overlapping max pooling, and two linear layers; plain
-/// with ELU, or with squeeze-and-excitation and ReLU. They are built for one image size.
+/// ClinicaDL's residual networks of whole brains: five residual blocks, each followed by overlapping max pooling, and two linear layers;
+/// plain with ELU, or with squeeze-and-excitation and ReLU. They are built for one image size.
 /// </summary>
 /// <remarks>https://github.com/aramis-lab/clinicadl, networks ResNet3D and SqueezeExcitationCNN.</remarks>
 public sealed class SubjectResNet : Network
@@ -66,7 +66,8 @@ public sealed class SubjectResNet : Network
         var sides = size.Select(side => Widths.Aggregate(side, (before, _) => (before - 1) / 2)).ToList();
         return sides.All(side => side > 0)
             ? sides.Aggregate((a, b) => a * b)
-            : throw new ArgumentException($"This network halves its images five times: sides of at least 63 are needed, not [{string.Join(", ", size)}].");
+            : throw new ArgumentException("This network halves its images five times: sides of at least 63 are needed, not "
+                + $"[{string.Join(", ", size)}].");
     }
 
     private static NetworkAnatomy Anatomise(NetworkOptions options, bool excites) => new(

@@ -31,7 +31,8 @@ public sealed class ResNet : Network
         maxpool = Child("maxpool", Ops.MaxPool(3, stride: 2, padding: 1));
         zeroHeadBias = variant.IsMonai;
         var inputs = 64L;
-        layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}", Layer(Ops, variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
+        layers = [.. variant.Depths.Select((depth, i) => Child($"layer{i + 1}",
+            Layer(Ops, variant, depth, 64 << i, i == 0 ? 1 : 2, ref inputs)))];
         avgpool = Child("avgpool", Ops.AdaptiveAvgPool(1));
         hidden = variant.Hidden is { } width ? Child("fc", Linear(inputs, width)) : null;
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanOut);
@@ -102,7 +103,8 @@ public sealed class ResNet : Network
         Create = (name, options) => new ResNet(name, options, variant),
     };
 
-    /// <summary>The slice-level network of the Alzheimer's comparison: ImageNet's classifier stays as a hidden layer before a second one.</summary>
+    /// <summary>The slice-level network of the Alzheimer's comparison: ImageNet's classifier stays as a hidden layer before a second
+    /// one.</summary>
     private static ModelRow Slice(string name, Variant variant) => Row(name, variant) with
     {
         Source = new("https://github.com/aramis-lab/AD-DL"),
@@ -139,7 +141,8 @@ public sealed class ResNet : Network
             new("head", variant.Hidden is null ? "fc" : "fc_out"),
         ]);
 
-    private static Sequential Layer(SpatialOps ops, Variant variant, int depth, int planes, int stride, ref long inputs, (int First, int Others)? dilation = null)
+    private static Sequential Layer(SpatialOps ops, Variant variant, int depth, int planes, int stride, ref long inputs,
+        (int First, int Others)? dilation = null)
     {
         var (blocks, (first, rest)) = (Sequential(), dilation ?? (1, 1));
         for (var i = 0; i < depth; i++)
@@ -186,7 +189,8 @@ public sealed class ResNet : Network
             (int Stride, int First, int Others)[] steps = [(1, 1, 1), (2, 1, 1), (1, 1, 2), (1, 2, 4)];
             layers =
             [
-                Child("conv1", ops.Conv(inputs, 64, 7, stride: 2, padding: 3, bias: false)), Child("bn1", ops.BatchNorm(64)), ReLU(inplace: true),
+                Child("conv1", ops.Conv(inputs, 64, 7, stride: 2, padding: 3, bias: false)), Child("bn1", ops.BatchNorm(64)),
+                    ReLU(inplace: true),
                 ops.MaxPool(3, stride: 2, padding: 1),
                 .. steps.Select((step, i) => Child(
                     $"layer{i + 1}", Layer(ops, variant, depths[i], 64 << i, step.Stride, ref channels, (step.First, step.Others)))),

@@ -7,7 +7,8 @@ namespace MedTrain.Learning.Models;
 
 /// <summary>
 /// torchvision's residual networks of 18 layers for clips, here volumes <c>[N, C, D, H, W]</c> whose first axis is the clip's time: with
-/// cubic kernels (r3d), with flat kernels from the second stage on (mc3), or with each cubic kernel split in a flat and a long one (r2plus1d).
+/// cubic kernels (r3d), with flat kernels from the second stage on (mc3), or with each cubic kernel split in a flat and a long one
+/// (r2plus1d).
 /// </summary>
 /// <remarks>Tran et al., A Closer Look at Spatiotemporal Convolutions for Action Recognition, https://arxiv.org/abs/1711.11248.</remarks>
 public sealed class VideoResNet : Network

@@ -62,6 +62,9 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     {
     }
 
+    // TorchSharp's layers always draw: this costs time only.
+    public IDisposable LeaveWeightsUndrawn() => new NothingToEnd();
+
     public void RecordTensorSites(bool enabled) => throw Missing(TorchFeature.TensorSites);
 
     public IReadOnlyList<TensorSite> TensorSites() => throw Missing(TorchFeature.TensorSites);
@@ -84,4 +87,11 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     public Tensor Pin(Tensor x) => throw Missing(TorchFeature.CudaStreams);
 
     private TorchFeatureMissingException Missing(TorchFeature feature) => new(feature, Provider, Remedy);
+
+    private sealed class NothingToEnd : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
 }

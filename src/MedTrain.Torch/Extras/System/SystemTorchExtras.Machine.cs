@@ -32,6 +32,8 @@ internal sealed unsafe partial class SystemTorchExtras
 
     public void ReleaseMemory() => Door.mt_trim_memory();
 
+    public IDisposable LeaveWeightsUndrawn() => new UndrawnWeights();
+
     public void RecordTensorSites(bool enabled)
     {
         if (enabled)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Presentation;
+using MedTrain.Torch;
 
 namespace MedTrain.Commands.Models;
 
@@ -14,7 +15,7 @@ internal static class ModelsShowCommand
         var command = new Verb(
             "show",
             "Show a network layer by layer: output shape for one image, parameters, multiply-accumulate operations, how much of the "
-            + "image one output sees and how far apart outputs lie; and the memory that a training step needs at least.",
+            + "image one output sees and how far apart outputs lie; the memory that a training step needs at least; the names of its stages.",
             "medtrain models show densenet121",
             "medtrain models show resnet18 --dims 3 --outputs 2 --batch 4",
             "medtrain models show simple-cnn --input 1x96x96 --json");
@@ -40,7 +41,7 @@ internal static class ModelsShowCommand
             var size = parsed.GetValue(batch) is > 0 and var given ? given
                 : throw new UsageException($"--batch {parsed.GetValue(batch)} — is no number of images — write a number from 1");
             var shown = Show(parsed.GetRequiredValue(name), parsed.GetValue(dims), parsed.GetValue(input), parsed.GetValue(outputs));
-            var report = new LayerReport(shown.Name, shown.Input, shown.Layers, size);
+            var report = new LayerReport(shown.Name, shown.Input, shown.Layers, shown.Anatomy, size);
             if (output.WantsJson(parsed)) { report.WriteJson(parsed.InvocationConfiguration.Output); }
             else { report.Write(parsed.InvocationConfiguration.Output); }
 
@@ -49,7 +50,8 @@ internal static class ModelsShowCommand
         return command;
     }
 
-    private static (string Name, IReadOnlyList<long> Input, LayerTable Layers) Show(string name, int? dims, string? shape, int? outputs)
+    private static (string Name, IReadOnlyList<long> Input, LayerTable Layers, NetworkAnatomy Anatomy) Show(
+        string name, int? dims, string? shape, int? outputs)
     {
         try
         {
@@ -59,8 +61,9 @@ internal static class ModelsShowCommand
             var input = given ?? row.InputFor(spatial);
             var width = outputs ?? (row.Weights == WeightNaming.MedTrain ? 1 : row.ReferenceOutputs);
             var size = input.Count == (int)spatial + 1 ? input.Skip(1).ToArray() : null; // another number of axes is refused by the network
+            using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
             using var network = row.Build(new(spatial, (int)input[0], width) { InputSize = size });
-            return (name, input, LayerTable.Of(network, input));
+            return (name, input, LayerTable.Of(network, input), network.Anatomy);
         }
         catch (ArgumentException exception)
         {

@@ -35,7 +35,8 @@ internal static class ModelsWeightsCommand
             {
                 TextTable.Write(writer, "", ["name", "model", "file", "there", "licence", "source"], rows.Select(row => (string[])
                 [
-                    row.Entry.Name, row.Entry.Model ?? "", row.Entry.File, row.IsThere ? "yes" : "no", row.Entry.Licence, $"{row.Entry.Source}",
+                    row.Entry.Name, row.Entry.Model ?? "", row.Entry.File, row.IsThere ? "yes" : "no", row.Entry.Licence,
+                        $"{row.Entry.Source}",
                 ]));
             }
 

@@ -1,6 +1,7 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
+using MedTrain.Torch;
 using MedTrain.Torch.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -82,6 +83,7 @@ internal sealed class RawTensorRun(string name, string weights, string input, st
     {
         try
         {
+            using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn(); // all are loaded, or it is an error
             var row = ModelTable.Find(name);
             return row.Build(new((SpatialDims)(shape.Length - 2), (int)shape[1], row.ReferenceOutputs) { InputSize = shape[2..] });
         }

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
+using MedTrain.Torch;
 using MedTrain.Torch.Weights;
 using static TorchSharp.torch;
 
@@ -42,6 +43,7 @@ internal sealed record WeightsVerdict(string Name, bool IsGood, string Finding)
     {
         var row = ModelTable.Find(model);
         var usual = row.InputFor(row.Dims.First());
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
         using var network = row.Build(new(row.Dims.First(), (int)usual[0], row.ReferenceOutputs));
         return $"fits {model}: {PretrainedWeights.Load(network, WeightsSource.Parse($"{entry.Name}@{catalogue.Folder}"))}";
     }

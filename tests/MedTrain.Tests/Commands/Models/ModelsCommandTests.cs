@@ -66,6 +66,21 @@ public class ModelsCommandTests
         Assert.Contains("did you mean \"ResNet\"?", unknown.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("resnet18 --input 3x32x32", "stem, layer1, layer2, layer3, layer4, head", "layer4", "images: sides of at least 1")]
+    [InlineData("vit_b_32 --input 3x64x96", "embedding, block0, block1", "encoder.layers.encoder_layer_11.ln_1", "images: 64x96 only")]
+    [InlineData("monai_vnet --dims 2 --input 1x32x32", "in, down1", "down_tr256", "multiples of 16")]
+    public void Stages_the_layer_of_activation_maps_and_sizes_are_named(string typed, string stages, string layer, string images)
+    {
+        var text = MedTrainProgram.Run(["models", "show", .. typed.Split(' ')]).Output;
+        Assert.Contains($"rates of their own): {stages}", text, StringComparison.Ordinal);
+        Assert.Contains($"class activation maps of: {layer}\n", text, StringComparison.Ordinal);
+        Assert.Contains(images, text, StringComparison.Ordinal);
+        var json = JsonNode.Parse(MedTrainProgram.Run(["models", "show", .. typed.Split(' '), "--json"]).Output)!;
+        Assert.Equal(layer, (string)json["cam_layer"]!);
+        Assert.StartsWith(stages, string.Join(", ", json["stages"]!.AsArray().Select(stage => (string)stage!)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_memory_of_a_training_step_grows_with_the_batch()
     {

@@ -68,7 +68,7 @@ public sealed class NetworkContract(Network network)
         var remover = CamLayer.register_forward_hook((_, _, output) =>
         {
             output.retain_grad();
-            seen.Add(output);
+            seen.Add(output.DetachFromDisposeScope()); // the scope of what the layer is in ends before the backward pass
             return output;
         });
         var outputs = network.TrainingOutputs(input);
@@ -83,6 +83,7 @@ public sealed class NetworkContract(Network network)
         }
 
         Assert.True(seen[^1].grad?.count_nonzero().item<long>() > 0, $"the gradient does not reach the maps of {anatomy.CamLayer}");
+        seen.ForEach(maps => maps.Dispose());
         network.zero_grad();
     }
 

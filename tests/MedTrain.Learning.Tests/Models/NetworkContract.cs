@@ -93,25 +93,22 @@ public sealed class NetworkContract(Network network)
         network.zero_grad();
     }
 
-    /// <summary>Also: images of a batch do not affect each other in evaluation.</summary>
+    /// <summary>Also: the head reads the pooled features.</summary>
     public void The_smallest_size_gives_finite_outputs_in_training_and_evaluation()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        var images = Image(Smallest);
         network.train();
-        AssertFinite(network.call(Image(Smallest)), OutputShape(Image(Smallest), 3));
+        AssertFinite(network.call(images), OutputShape(images, 3));
         network.eval();
-        var pair = rand([2, channels, .. Smallest]);
-        var output = network.call(pair);
-        AssertFinite(output, OutputShape(pair, 3));
-        var second = pair.narrow(0, 1, 1);
-        var alone = network.call(second);
-        Assert.True(alone.allclose(output.narrow(0, 1, 1), 1e-4, 1e-5), "an image depends on its batch");
-        var pooled = network.PooledFeatures(second);
-        Assert.Equal([1, anatomy.FeatureCount], pooled.shape);
+        var output = network.call(images);
+        AssertFinite(output, OutputShape(images, 3));
+        var pooled = network.PooledFeatures(images);
+        Assert.Equal([batch, anatomy.FeatureCount], pooled.shape);
         if (anatomy is { Output: NetworkOutput.Scores, HeadReadsMaps: false })
         {
-            Assert.True(network.Head.call(pooled).allclose(alone, 1e-4, 1e-5), "the head does not read the pooled features");
+            Assert.True(network.Head.call(pooled).allclose(output, 1e-4, 1e-5), "the head does not read the pooled features");
         }
     }
 
@@ -123,13 +120,17 @@ public sealed class NetworkContract(Network network)
         Assert.All(table.Rows, row => Assert.True(row.Output is null || row.Output.All(side => side > 0), row.Name));
     }
 
+    /// <summary>Also: images of a batch do not affect each other in evaluation.</summary>
     public void Parts_are_where_the_anatomy_says()
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         network.eval();
-        var image = Image(NotSquare);
-        AssertFinite(network.call(image), OutputShape(image, 3));
+        var pair = rand([2, channels, .. NotSquare]);
+        var image = pair.narrow(0, 1, 1);
+        var outputs = network.call(pair);
+        AssertFinite(outputs, OutputShape(pair, 3));
+        Assert.True(network.call(image).allclose(outputs.narrow(0, 1, 1), 1e-4, 1e-5), "an image depends on its batch");
         long[] camShape = [];
         var remover = CamLayer.register_forward_hook((_, _, output) =>
         {

@@ -232,6 +232,21 @@ def layers():
     return result
 
 
+def structured_weights():
+    """What the functions of init with a structure give after torch.manual_seed(7), in float32."""
+    init = torch.nn.init
+    torch.set_default_dtype(torch.float32)
+    kinds = {
+        "orthogonal 4x3": (lambda w: init.orthogonal_(w, 2.0), (4, 3)), "orthogonal 2x3x2": (init.orthogonal_, (2, 3, 2)),
+        "dirac 2x3x3x3": (init.dirac_, (2, 3, 3, 3)), "sparse 5x3": (lambda w: init.sparse_(w, 0.3, 0.5), (5, 3)),
+    }
+    result = {}
+    for name, (fill, shape) in kinds.items():
+        torch.manual_seed(7)
+        result[name] = fill(torch.empty(shape)).tolist()
+    return result
+
+
 def compare(path, mine, reference):
     if isinstance(mine, dict):
         for key in mine.keys() & reference.keys():
@@ -242,7 +257,8 @@ def compare(path, mine, reference):
 
 
 def main():
-    made = {"activations": activations(), "losses": loss_records(), "optimizers": optimizers(), "lr_schedules": lr_schedules(), "layers": layers()}
+    made = {"activations": activations(), "losses": loss_records(), "optimizers": optimizers(), "lr_schedules": lr_schedules(), "layers": layers(),
+            "structured_weights": structured_weights()}
     if len(sys.argv) > 1:
         torch.set_default_dtype(torch.float64)
         compare("", made, json.loads(pathlib.Path(sys.argv[1]).read_text()))

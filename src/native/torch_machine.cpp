@@ -185,12 +185,13 @@ MEDTRAIN_EXPORT int mt_cuda_synchronize(int index) {
 // ---- CUDA streams ----
 
 // Makes another stream of the device (index -1: the current one) this thread's current stream. What was current goes to `before`:
-// stream number, device index, device type. Work queued there so far is waited for by the new stream's user, not here.
+// stream number, device index, device type. Waits for the work queued there so far, so that the new stream finds its results.
 MEDTRAIN_EXPORT int mt_enter_stream(int index, int64_t* before) {
   return guarded(kFailed, [&] {
     const auto* device = cuda();
     TORCH_CHECK(device != nullptr, "this libtorch has no CUDA; build against one that has (LIBTORCH=…)");
     const auto where = index < 0 ? device->getDevice() : c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index));
+    device->synchronizeStream(device->getStream(where));
     const auto previous = device->exchangeStream(device->getStreamFromGlobalPool(where, false));
     before[0] = previous.id();
     before[1] = previous.device_index();

@@ -34,6 +34,16 @@ public sealed class BenchStories : IDisposable
         Assert.Contains("images/s/W", table.Output);
         Assert.Contains("inference", table.Output);
 
+        var csv = program.Succeed("bench", "simple-cnn", "--size", "32", "--batch", "1,2", "--mode", "infer", "--seconds", "0.1", "--csv");
+        var lines = csv.Output.TrimEnd().Split('\n');
+        Assert.StartsWith("batch_size,device,precision,images_per_s,power_w,images_per_s_per_w,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["1", "2"], lines[1..].Select(line => line.Split(',')[0]));
+
+        var stopped = program.Run("bench", "simple-cnn", "--size", "32", "--batch", "1,1000000000", "--mode", "infer", "--seconds", "0.1", "--json");
+        Assert.Equal(1, stopped.ExitCode);
+        Assert.Equal(1, (int)Assert.Single(JsonNode.Parse(stopped.Output)!["rows"]!.AsArray())!["batch_size"]!);
+        Assert.Contains("batch 1000000000", stopped.Error, StringComparison.Ordinal);
+
         var wrong = program.Run("bench", "simple-cnn", "--batch", "1,x");
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("1,64,128", wrong.Error);

@@ -12,9 +12,10 @@ public class Extras
         var extras = TorchExtras.Current;
         Assert.Equal("system", extras.Provider);
         Assert.Matches(@"^\d+\.\d+", extras.LibtorchVersion);
-        var machine = new[] { TorchFeature.CudnnBenchmark, TorchFeature.TensorFloat32, TorchFeature.CudaStreams };
+        TorchFeature[] machine = [TorchFeature.CudnnBenchmark, TorchFeature.TensorFloat32, TorchFeature.CudaStreams];
+        TorchFeature[] built = [TorchFeature.ProcessGroups, TorchFeature.CudaProcessGroups, TorchFeature.CudaGraphs, TorchFeature.CudaMemory];
         Assert.All(machine, feature => Assert.Equal(extras.HasCuda, extras.IsSupported(feature)));
-        var everywhere = Enum.GetValues<TorchFeature>().Except([.. machine, TorchFeature.ProcessGroups]).ToList();
+        var everywhere = Enum.GetValues<TorchFeature>().Except([.. machine, .. built]).ToList();
         Assert.True(everywhere.Count > 6);
         Assert.All(everywhere, feature => Assert.True(extras.IsSupported(feature)));
     }
@@ -32,7 +33,8 @@ public class Extras
         Action[] calls =
         [
             () => extras.SetCudnnBenchmark(true), () => extras.SetTensorFloat32(true), () => extras.UseNewStream(CUDA),
-            () => extras.Pin(ones(1)),
+            () => extras.Pin(ones(1)), () => extras.CaptureGraph(CUDA, () => { }), () => extras.CudaMemory(CUDA),
+            () => extras.ResetCudaPeakMemory(CUDA), () => extras.JoinProcessGroup(new("127.0.0.1", 1, 0, 1) { Card = 0 }),
         ];
         Assert.All(calls, call => Assert.Contains("LIBTORCH", Assert.Throws<TorchFeatureMissingException>(call).Message, StringComparison.Ordinal));
     }

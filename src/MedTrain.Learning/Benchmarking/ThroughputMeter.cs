@@ -44,12 +44,7 @@ public sealed class ThroughputMeter : IDisposable
             Step(images);
         }
 
-        var counts = extras.IsSupported(TorchFeature.MemoryStatistics) && work.Device.type == DeviceType.CPU;
-        if (counts)
-        {
-            extras.ResetPeakMemory();
-        }
-
+        ResetPeak();
         var steps = new List<double>();
         var clock = Stopwatch.StartNew();
         while (steps.Count < FewestSteps || clock.Elapsed < work.Duration)
@@ -59,7 +54,7 @@ public sealed class ThroughputMeter : IDisposable
             steps.Add((clock.Elapsed - start).TotalSeconds);
         }
 
-        return Result(batchSize, steps, clock.Elapsed.TotalSeconds, counts ? extras.Memory().Peak : null);
+        return Result(batchSize, steps, clock.Elapsed.TotalSeconds, Peak());
     }
 
     /// <inheritdoc/>
@@ -68,6 +63,29 @@ public sealed class ThroughputMeter : IDisposable
         optimizer.Dispose();
         network.Dispose();
     }
+
+    private bool OnCard => work.Device.type == DeviceType.CUDA;
+
+    private bool CountsMemory => extras.IsSupported(OnCard ? TorchFeature.CudaMemory : TorchFeature.MemoryStatistics);
+
+    private void ResetPeak()
+    {
+        if (!CountsMemory)
+        {
+            return;
+        }
+
+        if (OnCard)
+        {
+            extras.ResetCudaPeakMemory(work.Device);
+        }
+        else
+        {
+            extras.ResetPeakMemory();
+        }
+    }
+
+    private long? Peak() => !CountsMemory ? null : OnCard ? extras.CudaMemory(work.Device).Peak : extras.Memory().Peak;
 
     private Throughput Result(int batchSize, List<double> steps, double seconds, long? peak)
     {
@@ -94,7 +112,7 @@ public sealed class ThroughputMeter : IDisposable
             Forward(images);
         }
 
-        if (work.Device.type == DeviceType.CUDA)
+        if (OnCard)
         {
             cuda.synchronize(work.Device);
         }

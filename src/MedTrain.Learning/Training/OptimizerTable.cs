@@ -1,4 +1,5 @@
 using MedTrain.Data;
+using MedTrain.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,13 +10,20 @@ namespace MedTrain.Learning.Training;
 /// <param name="Settings">The settings it has besides the learning rate, as properties of <see cref="OptimizerConfig"/>.</param>
 /// <param name="Create">Builds it for groups of parameters.</param>
 public sealed record OptimizerRow(
-    string Name, IReadOnlyList<string> Settings, Func<IReadOnlyList<ParameterGroup>, OptimizerConfig, OptimizerHelper> Create)
+    string Name, IReadOnlyList<string> Settings, Func<IReadOnlyList<ParameterGroup>, OptimizerConfig, optim.Optimizer> Create)
 {
     /// <summary>Whether a step computes loss and gradient several times, by itself.</summary>
     public bool UsesClosure { get; init; }
 
     /// <summary>Changes the gradients before each step; null for most.</summary>
     public Action<IReadOnlyList<ParameterGroup>>? Prepare { get; init; }
+
+    /// <summary>Builds it with a state that a checkpoint can hold.</summary>
+    /// <exception cref="TorchFeatureMissingException">The provider's L-BFGS keeps its state to itself.</exception>
+    public OptimizerHelper Build(IReadOnlyList<ParameterGroup> groups, OptimizerConfig config) =>
+        Create(groups, config) as OptimizerHelper ?? throw new TorchFeatureMissingException(
+            TorchFeature.SavableLbfgs, TorchExtras.Current.Provider,
+            $"Name another optimizer than {Name}, or build with -p:TorchProvider=system.");
 }
 
 /// <summary>Every optimizer an experiment file can name, with PyTorch's defaults for what the file does not say.</summary>

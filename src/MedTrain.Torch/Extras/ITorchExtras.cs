@@ -104,7 +104,8 @@ public interface ITorchExtras
     Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor input);
 
     /// <summary>Joins processes that train together; returns when all have come.</summary>
-    /// <exception cref="TorchFeatureMissingException">The provider has no process groups.</exception>
+    /// <exception cref="TorchFeatureMissingException">The provider has no process groups, or none on cards where one is named.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">The others did not come within the time-out.</exception>
     IProcessGroup JoinProcessGroup(ProcessGroupPlace place);
 
     /// <summary>Queues this thread's CUDA work on a stream of its own until the result is disposed, which waits for that work.</summary>
@@ -114,4 +115,23 @@ public interface ITorchExtras
     /// <summary>A copy in page-locked memory, from which <c>to(device, non_blocking: true)</c> does not wait.</summary>
     /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider cannot pin.</exception>
     Tensor Pin(Tensor x);
+
+    /// <summary>Records the work that a step queues on a card and returns it as one unit, to be replayed without the cost of
+    /// queueing.</summary>
+    /// <param name="device">The card.</param>
+    /// <param name="step">Reads its input from tensors that stay where they are (copy each batch into them), asks no tensor for its
+    /// value, and leaves gradients in place (<c>zero_grad(set_to_none: false)</c>). Numbers of the host are recorded as they are now, so
+    /// of the optimizers only those whose step does not depend on how many were made (SGD) may be part of it.</param>
+    /// <param name="warmUps">How often the step really runs before it is recorded, so that libraries have chosen their algorithms.</param>
+    /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider cannot record.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">The step does what cannot be recorded.</exception>
+    ICudaGraph CaptureGraph(Device device, Action step, int warmUps = 3);
+
+    /// <summary>What the tensors on a card hold.</summary>
+    /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider does not count.</exception>
+    CudaMemoryStatistics CudaMemory(Device device);
+
+    /// <summary>Makes what is held on the card now the new peak.</summary>
+    /// <exception cref="TorchFeatureMissingException">There is no CUDA, or the provider does not count.</exception>
+    void ResetCudaPeakMemory(Device device);
 }

@@ -9,4 +9,8 @@ public sealed record ProcessGroupPlace(string Host, int Port, int Rank, int Size
 {
     /// <summary>How long a process waits for the others, in joining and in each operation, before it fails.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The index of the CUDA card that holds this process's tensors, which then meet over NCCL; null for tensors in the CPU's
+    /// memory, which meet over Gloo.</summary>
+    public int? Card { get; init; }
 }

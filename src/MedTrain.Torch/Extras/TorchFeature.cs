@@ -12,6 +12,9 @@ public enum TorchFeature
     /// <summary>The same result each time: <see cref="ITorchExtras.SetDeterministic"/>.</summary>
     Deterministic,
 
+    /// <summary>Learning rate schedules that go on from a saved state: <see cref="ITorchExtras.ScheduleState"/>.</summary>
+    ScheduleState,
+
     /// <summary>cuDNN's search for the fastest algorithm: <see cref="ITorchExtras.SetCudnnBenchmark"/>.</summary>
     CudnnBenchmark,
 
@@ -30,8 +33,20 @@ public enum TorchFeature
     /// <summary>Computing again instead of remembering: <see cref="ITorchExtras.Checkpoint"/>.</summary>
     Checkpointing,
 
-    /// <summary>Training in several processes: <see cref="ITorchExtras.JoinProcessGroup"/>.</summary>
+    /// <summary>Training in several processes: <see cref="ITorchExtras.JoinProcessGroup"/> for tensors in the CPU's memory.</summary>
     ProcessGroups,
+
+    /// <summary>The same for tensors on CUDA cards: <see cref="ProcessGroupPlace.Card"/>.</summary>
+    CudaProcessGroups,
+
+    /// <summary>A step recorded once and replayed: <see cref="ITorchExtras.CaptureGraph"/>.</summary>
+    CudaGraphs,
+
+    /// <summary>What tensors on a CUDA card hold: <see cref="ITorchExtras.CudaMemory"/>.</summary>
+    CudaMemory,
+
+    /// <summary>An L-BFGS whose state can be saved, so that training goes on from a checkpoint.</summary>
+    SavableLbfgs,
 
     /// <summary>Work on CUDA beside other work: <see cref="ITorchExtras.UseNewStream"/>, <see cref="ITorchExtras.Pin"/>.</summary>
     CudaStreams,

@@ -8,7 +8,7 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>Filling weights in place before training, by PyTorch's formulas; each returns the tensor itself.</summary>
-        public static class init
+        public static partial class init
         {
             /// <summary>What follows the weights; it sets the gain.</summary>
             public enum NonlinearityType

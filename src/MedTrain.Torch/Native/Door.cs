@@ -85,11 +85,19 @@ internal static unsafe partial class Door
     internal static partial nint mt_recomputed(nint output, nint* inputs, int count, nint function, nint release, nint context);
 
     [LibraryImport(Library)] internal static partial int mt_has_groups();
-    [LibraryImport(Library)] internal static partial nint mt_join_group(byte* host, int port, int rank, int size, long timeoutMs);
+    [LibraryImport(Library)] internal static partial nint mt_join_group(byte* host, int port, int rank, int size, long timeoutMs, int card);
     [LibraryImport(Library)] internal static partial void mt_leave_group(nint group);
     [LibraryImport(Library)] internal static partial int mt_all_reduce(nint group, nint tensor, int operation);
     [LibraryImport(Library)] internal static partial int mt_broadcast(nint group, nint tensor, int root);
     [LibraryImport(Library)] internal static partial int mt_barrier(nint group);
+
+    [LibraryImport(Library)] internal static partial int mt_has_cuda_headers();
+    [LibraryImport(Library)] internal static partial nint mt_graph_begin(int index);
+    [LibraryImport(Library)] internal static partial int mt_graph_end(nint graph);
+    [LibraryImport(Library)] internal static partial int mt_graph_replay(nint graph);
+    [LibraryImport(Library)] internal static partial void mt_graph_free(nint graph);
+    [LibraryImport(Library)] internal static partial int mt_cuda_memory(int index, long* bytes);
+    [LibraryImport(Library)] internal static partial int mt_reset_cuda_peak(int index);
 
     [LibraryImport(Library)] internal static partial int mt_set_deterministic(int enabled);
     [LibraryImport(Library)] internal static partial int mt_set_cudnn_benchmark(int enabled);

@@ -36,6 +36,16 @@ internal static class TorchSharpState
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
+        var file = Read(reader);
+        return stream.Position == stream.Length
+            ? file
+            : throw new InvalidDataException($"{stream.Length - stream.Position} bytes at the end belong to no tensor");
+    }
+
+    /// <summary>Reads one module's state and stays behind it.</summary>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
+    internal static WeightsFile Read(BinaryReader reader)
+    {
         try
         {
             var tensors = new Dictionary<string, Tensor>();
@@ -49,9 +59,7 @@ internal static class TorchSharpState
                 }
             }
 
-            return stream.Position == stream.Length
-                ? new WeightsFile(Name, tensors, new Dictionary<string, string>())
-                : throw new InvalidDataException($"{stream.Length - stream.Position} bytes at the end belong to no tensor");
+            return new WeightsFile(Name, tensors, new Dictionary<string, string>());
         }
         catch (FormatException problem)
         {
@@ -89,7 +97,7 @@ internal static class TorchSharpState
 
         var stream = reader.BaseStream;
         var needed = TensorExtent.Bytes(name, sizes, elementBytes);
-        if (needed > stream.Length - stream.Position)
+        if (stream.CanSeek && needed > stream.Length - stream.Position)
         {
             throw new InvalidDataException(
                 $"the file ends within '{name}' ({needed} bytes needed, {stream.Length - stream.Position} there): it is truncated");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using MedTrain.Diagnosis;
 using MedTrain.Learning.Benchmarking;
 using MedTrain.Learning.Layers;
@@ -47,6 +48,8 @@ internal sealed class BenchCommand
         Description = "How long each batch size is measured at least", DefaultValueFactory = _ => 5,
     };
 
+    private readonly Option<bool> csv = new("--csv") { Description = "Print the rows as CSV: batch_size,device,precision,images_per_s,…" };
+
     /// <summary>Makes the command.</summary>
     public static Command Create() => new BenchCommand().Build();
 
@@ -64,16 +67,21 @@ internal sealed class BenchCommand
         precision.AcceptOnlyFromAmong("fp32", "bf16", "fp16");
         mode.AcceptOnlyFromAmong("train", "infer");
         device.AcceptOnlyFromAmong("auto", "cpu", "cuda");
-        foreach (var option in new Option[] { dims, size, batch, precision, mode, device, seconds }) { command.Options.Add(option); }
+        foreach (var option in new Option[] { dims, size, batch, precision, mode, device, seconds, csv }) { command.Options.Add(option); }
 
         var output = new OutputOptions(command);
         command.SetAction(parsed =>
         {
             var report = Measure(parsed);
-            if (output.WantsJson(parsed)) { JsonOutput.Write(parsed.InvocationConfiguration.Output, report); }
-            else { report.Write(parsed.InvocationConfiguration.Output); }
+            var writer = parsed.InvocationConfiguration.Output;
+            if (output.WantsJson(parsed)) { JsonOutput.Write(writer, report); }
+            else if (parsed.GetValue(csv)) { report.WriteCsv(writer); }
+            else { report.Write(writer); }
 
-            return ExitCodes.Done;
+            if (report.Stopped is null) { return ExitCodes.Done; }
+
+            parsed.InvocationConfiguration.Error.WriteLine($"The sweep stopped: {report.Stopped}");
+            return ExitCodes.Failed;
         });
         return command;
     }
@@ -89,19 +97,38 @@ internal sealed class BenchCommand
             var where = onCard ? "CUDA GPU" : MachineExamination.ProcessorName();
             var ceiling = MatrixCeiling.Measure(work.Device, work.LowPrecision, onCard ? CeilingSideOnCuda : CeilingSideOnCpu);
             using var meter = new ThroughputMeter(work);
-            var rows = batches.Select(count =>
+            var (rows, stopped) = Sweep(batches, count =>
             {
-                var power = PowerMeter.Start(onCard);
+                using var power = PowerMeter.Start(onCard);
                 return BenchRow.Of(meter.Measure(count), where, typed, power.Watts(), ceiling);
-            }).ToList();
+            });
             return new(
                 parsed.GetRequiredValue(name), string.Join('x', work.Image), where, typed, parsed.GetRequiredValue(mode), get_num_threads(),
-                ceiling, rows);
+                ceiling, rows, stopped);
         }
         catch (ArgumentException exception)
         {
             throw new UsageException(exception.Message.Split(" (Parameter")[0]);
         }
+    }
+
+    // A batch size that fails, mostly for want of memory, does not cost the rows before it.
+    private static (List<BenchRow> Rows, string? Stopped) Sweep(List<int> batches, Func<int, BenchRow> measure)
+    {
+        List<BenchRow> rows = [];
+        foreach (var count in batches)
+        {
+            try
+            {
+                rows.Add(measure(count));
+            }
+            catch (Exception problem) when (rows.Count > 0 && problem is ExternalException or ArgumentException)
+            {
+                return (rows, $"batch {count}: {problem.Message}");
+            }
+        }
+
+        return (rows, null);
     }
 
     private ThroughputWork Work(ParseResult parsed)

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
 using MedTrain.Learning.Benchmarking;
 
 namespace MedTrain.Presentation;
@@ -12,8 +15,10 @@ namespace MedTrain.Presentation;
 /// <param name="Threads">CPU threads.</param>
 /// <param name="CeilingFlops">What a large matrix product reached there, in operations a second.</param>
 /// <param name="Rows">One row a batch size.</param>
+/// <param name="Stopped">Which batch size failed and why; null when all were measured.</param>
 internal sealed record BenchReport(
-    string Network, string Image, string Device, string Precision, string Mode, int Threads, double CeilingFlops, IReadOnlyList<BenchRow> Rows)
+    string Network, string Image, string Device, string Precision, string Mode, int Threads, double CeilingFlops, IReadOnlyList<BenchRow> Rows,
+    string? Stopped)
 {
     private const double Giga = 1e9;
     private const double MiB = 1 << 20;
@@ -30,6 +35,14 @@ internal sealed record BenchReport(
         TextTable.Write(output, title, columns, Rows.Select(Cells), 0, 1, 2, 3, 4, 5, 6, 7, 8);
     }
 
+    /// <summary>Writes the rows as CSV, every digit; what is not reported is empty.</summary>
+    public void WriteCsv(TextWriter output)
+    {
+        using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        csv.Context.RegisterClassMap(new RowColumns());
+        csv.WriteRecords(Rows);
+    }
+
     private static string[] Cells(BenchRow row) =>
     [
         $"{row.BatchSize}", Number(row.ImagesPerS, 2), $"{Number(row.SlowestDecile, 2)}–{Number(row.FastestDecile, 2)}",
@@ -39,6 +52,21 @@ internal sealed record BenchReport(
     ];
 
     private static string Number(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
+
+    // The names of the published tables and of the JSON.
+    private sealed class RowColumns : ClassMap<BenchRow>
+    {
+        public RowColumns()
+        {
+            AutoMap(CultureInfo.InvariantCulture);
+            foreach (var column in MemberMaps)
+            {
+                column.Data.Names.Clear();
+                column.Data.IsNameSet = true;
+                column.Data.Names.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Data.Member!.Name));
+            }
+        }
+    }
 }
 
 /// <summary>One batch size. The first columns are those of the published throughput tables: batch size, device, precision, images/s, power,

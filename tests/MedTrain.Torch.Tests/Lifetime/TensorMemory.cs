@@ -112,7 +112,7 @@ public class TensorMemory
         using var labels = zeros(new long[] { 8 }, int64);
         Steps(20);
         var (live, used, resident) = (DisposeScopeManager.Statistics.ThreadTotalLiveCount, TorchExtras.Current.Memory().Used, Environment.WorkingSet);
-        Steps(180);
+        Steps(980);
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.InRange(TorchExtras.Current.Memory().Used, 0, used + MiB);
         Assert.InRange(Environment.WorkingSet, 0, resident + (48 * MiB));

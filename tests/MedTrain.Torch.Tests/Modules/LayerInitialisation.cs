@@ -20,6 +20,14 @@ public class LayerInitialisation
         ["TransformerEncoderLayer(4, 2, 6)"] = () => TransformerEncoderLayer(4, 2, 6),
     };
 
+    private static readonly Dictionary<string, Func<Tensor>> Structured = new()
+    {
+        ["orthogonal 4x3"] = () => init.orthogonal_(empty(4, 3), 2),
+        ["orthogonal 2x3x2"] = () => init.orthogonal_(empty(2, 3, 2)),
+        ["dirac 2x3x3x3"] = () => init.dirac_(empty(new long[] { 2, 3, 3, 3 })),
+        ["sparse 5x3"] = () => init.sparse_(empty(5, 3), 0.3, 0.5),
+    };
+
     public static TheoryData<string> Known => [.. Golden.Section("layers").Select(entry => entry.Key)];
 
     [Theory]
@@ -65,5 +73,27 @@ public class LayerInitialisation
         Assert.Equal(5.0 / 3, init.calculate_gain(init.NonlinearityType.Tanh));
         Assert.Equal(3, init.eye_(empty(3, 3)).trace().item<float>());
         Assert.Throws<ArgumentException>(() => init.kaiming_uniform_(empty(3)));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_structured_weights_as_PyTorch()
+    {
+        var expected = Golden.Section("structured_weights");
+        Assert.Equal(expected.Select(entry => entry.Key), Structured.Keys);
+        foreach (var (name, fill) in Structured)
+        {
+            using var scope = NewDisposeScope();
+            manual_seed(7);
+            Golden.Equal(expected[name], fill(), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Weights_of_the_wrong_shape_are_refused_by_name()
+    {
+        using var scope = NewDisposeScope();
+        Action[] calls = [() => init.orthogonal_(empty(3)), () => init.dirac_(empty(3, 3)), () => init.sparse_(empty(3), 0.5)];
+        Assert.All(calls, call => Assert.Contains("the tensor is [3", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal));
+        Assert.Throws<ArgumentOutOfRangeException>(() => init.sparse_(empty(3, 3), 1.5));
     }
 }

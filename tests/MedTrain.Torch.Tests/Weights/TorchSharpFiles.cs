@@ -55,6 +55,42 @@ public sealed class TorchSharpFiles : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_module_saves_itself_and_loads_what_fits()
+    {
+        using var scope = NewDisposeScope();
+        using var saved = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2));
+        saved.save(path);
+        using var loaded = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2));
+        Dictionary<string, bool> found = [];
+        loaded.load(path, skip: ["1.bias"], loadedParameters: found);
+        Assert.True(loaded.get_parameter("0.weight")!.allclose(saved.get_parameter("0.weight")!));
+        Assert.Equal(["1.bias"], found.Where(entry => !entry.Value).Select(entry => entry.Key));
+        Assert.Equal(saved.state_dict().Keys, WeightsFile.Load(path).Tensors.Keys);
+        using var other = nn.Sequential(nn.Conv2d(1, 3, 3));
+        Assert.Throws<InvalidOperationException>(() => other.load(path));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..40]);
+        Assert.Contains(path, Assert.Throws<WeightsFileException>(() => loaded.load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_modules_follow_each_other_in_a_stream()
+    {
+        using var scope = NewDisposeScope();
+        using var stream = new MemoryStream();
+        using var first = nn.Linear(2, 3);
+        using var second = nn.Linear(3, 1, hasBias: false);
+        first.save(stream);
+        second.save(stream);
+        stream.Position = 0;
+        using var firstAgain = nn.Linear(2, 3);
+        using var secondAgain = nn.Linear(3, 1, hasBias: false);
+        firstAgain.load(stream);
+        secondAgain.load(stream);
+        Assert.True(firstAgain.weight!.allclose(first.weight!) && secondAgain.weight!.allclose(second.weight!));
+        Assert.Throws<InvalidDataException>(() => secondAgain.load(stream));
+    }
+
     private static void Begin(BinaryWriter writer, string name, ScalarType type, params long[] sizes)
     {
         writer.Write(name);

@@ -80,9 +80,16 @@ internal sealed class NuGetTorchExtras : ITorchExtras
 
     public Tensor Checkpoint(Func<Tensor, Tensor> function, Tensor input) => throw Missing(TorchFeature.Checkpointing);
 
-    public IProcessGroup JoinProcessGroup(ProcessGroupPlace place) => throw Missing(TorchFeature.ProcessGroups);
+    public IProcessGroup JoinProcessGroup(ProcessGroupPlace place) =>
+        throw Missing(place.Card is null ? TorchFeature.ProcessGroups : TorchFeature.CudaProcessGroups);
 
     public IDisposable UseNewStream(Device device) => throw Missing(TorchFeature.CudaStreams);
+
+    public ICudaGraph CaptureGraph(Device device, Action step, int warmUps = 3) => throw Missing(TorchFeature.CudaGraphs);
+
+    public CudaMemoryStatistics CudaMemory(Device device) => throw Missing(TorchFeature.CudaMemory);
+
+    public void ResetCudaPeakMemory(Device device) => throw Missing(TorchFeature.CudaMemory);
 
     public Tensor Pin(Tensor x) => throw Missing(TorchFeature.CudaStreams);
 

@@ -49,11 +49,15 @@ internal sealed unsafe partial class SystemTorchExtras
 
     public void ListenToWarnings(Action<string>? listener) => LibtorchWarnings.Listener = listener;
 
-    public IProcessGroup JoinProcessGroup(ProcessGroupPlace place) => IsSupported(TorchFeature.ProcessGroups)
-        ? new GlooProcessGroup(place)
-        : throw new TorchFeatureMissingException(
-            TorchFeature.ProcessGroups, $"{Provider}, libtorch {LibtorchVersion}",
-            "Install Gloo's headers (Debian: libgloo-dev) and run scripts/setup again.");
+    public IProcessGroup JoinProcessGroup(ProcessGroupPlace place)
+    {
+        var (feature, remedy) = place.Card is null
+            ? (TorchFeature.ProcessGroups, "Install Gloo's headers (Debian: libgloo-dev) and run scripts/setup again.")
+            : (TorchFeature.CudaProcessGroups, $"{CudaRemedy} Its NCCL needs nccl.h there.");
+        return IsSupported(feature)
+            ? new SystemProcessGroup(place)
+            : throw new TorchFeatureMissingException(feature, $"{Provider}, libtorch {LibtorchVersion}", remedy);
+    }
 
     public IDisposable UseNewStream(Device device)
     {
@@ -67,11 +71,42 @@ internal sealed unsafe partial class SystemTorchExtras
         return Aten.Call("pin_memory", x);
     }
 
+    public ICudaGraph CaptureGraph(Device device, Action step, int warmUps = 3)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentOutOfRangeException.ThrowIfNegative(warmUps);
+        RequireCuda(TorchFeature.CudaGraphs);
+        using (UseNewStream(device))
+        {
+            for (var i = 0; i < warmUps; i++)
+            {
+                step();
+            }
+        }
+
+        return new SystemCudaGraph(device, step);
+    }
+
+    public CudaMemoryStatistics CudaMemory(Device device)
+    {
+        RequireCuda(TorchFeature.CudaMemory);
+        var bytes = stackalloc long[3];
+        Door.Check(Door.mt_cuda_memory(device.index, bytes), nameof(CudaMemory));
+        return new(bytes[0], bytes[1], bytes[2]);
+    }
+
+    public void ResetCudaPeakMemory(Device device)
+    {
+        RequireCuda(TorchFeature.CudaMemory);
+        Door.Check(Door.mt_reset_cuda_peak(device.index), nameof(ResetCudaPeakMemory));
+    }
+
     private void RequireCuda(TorchFeature feature)
     {
-        if (!HasCuda)
+        if (!IsSupported(feature))
         {
-            throw new TorchFeatureMissingException(feature, $"{Provider}, libtorch {LibtorchVersion} without CUDA", CudaRemedy);
+            throw new TorchFeatureMissingException(
+                feature, $"{Provider}, libtorch {LibtorchVersion} {(HasCuda ? "built without CUDA's headers" : "without CUDA")}", CudaRemedy);
         }
     }
 

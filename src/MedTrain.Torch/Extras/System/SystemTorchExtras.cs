@@ -10,6 +10,8 @@ internal sealed partial class SystemTorchExtras : ITorchExtras
 {
     private const int ChannelsLast2d = 2;
     private const int ChannelsLast3d = 3;
+    private const int Gloo = 1;
+    private const int Nccl = 2;
 
     public string Provider => "system";
 
@@ -19,7 +21,9 @@ internal sealed partial class SystemTorchExtras : ITorchExtras
 
     public bool IsSupported(TorchFeature feature) => feature switch
     {
-        TorchFeature.ProcessGroups => Door.mt_has_groups() != 0,
+        TorchFeature.ProcessGroups => (Door.mt_has_groups() & Gloo) != 0,
+        TorchFeature.CudaProcessGroups => HasCuda && (Door.mt_has_groups() & Nccl) != 0,
+        TorchFeature.CudaGraphs or TorchFeature.CudaMemory => HasCuda && Door.mt_has_cuda_headers() != 0,
         TorchFeature.CudnnBenchmark or TorchFeature.TensorFloat32 or TorchFeature.CudaStreams => HasCuda,
         _ => true,
     };

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch;
 
-/// <summary>A group over TCP by libtorch's own Gloo.</summary>
+/// <summary>A group that meets over TCP: libtorch's own Gloo, or NCCL where the place names a card.</summary>
 [SuppressMessage("Usage", "CA2216", Justification = "Leaving waits for the group's threads, which a finalizer must not.")]
-internal sealed unsafe class GlooProcessGroup : IProcessGroup
+internal sealed unsafe class SystemProcessGroup : IProcessGroup
 {
     private readonly string name;
     private nint group;
 
-    internal GlooProcessGroup(ProcessGroupPlace place)
+    internal SystemProcessGroup(ProcessGroupPlace place)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(place.Size);
         ArgumentOutOfRangeException.ThrowIfNegative(place.Rank);
@@ -21,12 +21,12 @@ internal sealed unsafe class GlooProcessGroup : IProcessGroup
         (Rank, Size, name) = (place.Rank, place.Size, $"process {place.Rank} of {place.Size} at {place.Host}:{place.Port}");
         fixed (byte* host = Encoding.UTF8.GetBytes(place.Host + "\0"))
         {
-            group = Door.mt_join_group(host, place.Port, place.Rank, place.Size, (long)place.Timeout.TotalMilliseconds);
+            group = Door.mt_join_group(host, place.Port, place.Rank, place.Size, (long)place.Timeout.TotalMilliseconds, place.Card ?? -1);
         }
 
         if (group == 0)
         {
-            throw new TorchException(nameof(GlooProcessGroup), $"{name} could not join within {place.Timeout.TotalSeconds} s: {Door.LastError}");
+            throw new TorchException(nameof(SystemProcessGroup), $"{name} could not join within {place.Timeout.TotalSeconds} s: {Door.LastError}");
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed unsafe class GlooProcessGroup : IProcessGroup
 
     public int Size { get; }
 
-    private nint Group => group != 0 ? group : throw new ObjectDisposedException(nameof(GlooProcessGroup));
+    private nint Group => group != 0 ? group : throw new ObjectDisposedException(nameof(SystemProcessGroup));
 
     public void AllReduce(Tensor tensor, ReduceOperation operation = ReduceOperation.Sum) =>
         Check(Door.mt_all_reduce(Group, tensor.Handle, (int)operation), nameof(AllReduce));

@@ -39,7 +39,13 @@ internal sealed record BenchReport(
     public void WriteCsv(TextWriter output)
     {
         using var csv = new CsvWriter(output, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
-        csv.Context.RegisterClassMap(new RowColumns());
+        foreach (var column in csv.Context.AutoMap<BenchRow>().MemberMaps)
+        {
+            column.Data.Names.Clear();
+            column.Data.Names.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Data.Member!.Name)); // the names in the JSON
+            column.Data.IsNameSet = true;
+        }
+
         csv.WriteRecords(Rows);
     }
 
@@ -52,21 +58,6 @@ internal sealed record BenchReport(
     ];
 
     private static string Number(double value, int digits) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
-
-    // The names of the published tables and of the JSON.
-    private sealed class RowColumns : ClassMap<BenchRow>
-    {
-        public RowColumns()
-        {
-            AutoMap(CultureInfo.InvariantCulture);
-            foreach (var column in MemberMaps)
-            {
-                column.Data.Names.Clear();
-                column.Data.IsNameSet = true;
-                column.Data.Names.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(column.Data.Member!.Name));
-            }
-        }
-    }
 }
 
 /// <summary>One batch size. The first columns are those of the published throughput tables: batch size, device, precision, images/s, power,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MedTrain.Configuration;
 using MedTrain.Runs;
+using MedTrain.Torch;
 
 namespace MedTrain.Commands;
 
@@ -80,6 +81,15 @@ internal static class FitCommand
     private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, LeakagePolicy leakage, CancellationToken cancellation)
     {
         using var stage = display.Stage("making synthetic images");
-        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false, leakage).Require();
+        // Loading libtorch takes about as long as reading the plan: both at once. A process must not end while it loads a library.
+        var loading = Task.Run(() => TorchExtras.Current.LibtorchVersion, CancellationToken.None);
+        try
+        {
+            return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false, leakage).Require();
+        }
+        finally
+        {
+            Task.WaitAny([loading], CancellationToken.None);
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class TrainingSession
         (Config, Seed, Fold, Device) = (config, seed, fold, device);
         Trainable = new TrainableParameters(network, config.Transfer, config.Optimizer);
         var row = OptimizerTable.Find(config.Optimizer.Name);
-        (Optimizer, OptimizerRow) = (row.Create(Trainable.Groups, config.Optimizer), row);
+        (Optimizer, OptimizerRow) = (row.Build(Trainable.Groups, config.Optimizer), row);
         Average = config.Averaging.Kind == AveragingKind.None ? null : new WeightAverage(network, config.Averaging);
         Scale = config.Precision == Precision.Fp16 ? new LossScale() : null;
     }

@@ -21,6 +21,7 @@ public static class ReaderStudy
     /// so.</param>
     /// <exception cref="EvaluationException">No label of the table was read, the task has classes or quantities, or there are several
     /// modalities.</exception>
+    /// <exception cref="InvalidPredictionsException">Cases were read that the table lacks; all are listed.</exception>
     public static ReaderReport Run(
         PredictionTable table,
         string model,
@@ -46,7 +47,7 @@ public static class ReaderStudy
             F1 = ComparisonReport.Make(readers, model, MetricTable.Find("f1"), config, [.. labels.Select(label => label.F1(numbers))]),
             MultiReader = [.. labels.SelectMany(label => label.MultiReader(numbers, config))],
             Thresholds = thresholds.Entries,
-            Notes = thresholds.Notes,
+            Notes = [.. thresholds.Notes, .. LeftOut(table, readings)],
         };
     }
 
@@ -94,6 +95,15 @@ public static class ReaderStudy
                 + $"{string.Join(", ", readings.Select(one => one.Modality).Distinct())}.");
     }
 
+    private static IEnumerable<string> LeftOut(PredictionTable table, IReadOnlyList<Reading> readings)
+    {
+        string[] others = [.. readings.Select(one => one.Label).Distinct().Except(table.Labels).Order(StringComparer.Ordinal)];
+        if (others.Length > 0)
+        {
+            yield return $"Readings of labels that the predictions do not have were left out: {string.Join(", ", others)}.";
+        }
+    }
+
     private static int[] Read(PredictionTable table, IEnumerable<Reading> readings)
     {
         var names = readings.Select(one => one.Label).ToHashSet(StringComparer.Ordinal);
@@ -113,10 +123,10 @@ public static class ReaderStudy
                 + $"predictions of {string.Join(", ", table.Labels)}: no label is in both. Rename one.");
         }
         var cases = table.CaseIds.ToHashSet(StringComparer.Ordinal);
-        if (readings.Where(one => !cases.Contains(one.CaseId)).Select(one => one.CaseId).Distinct().ToArray() is { Length: > 0 } missing)
+        if (readings.Select(one => one.CaseId).Where(id => !cases.Contains(id)).Distinct().ToArray() is { Length: > 0 } missing)
         {
-            throw new EvaluationException($"{missing.Length} read case(s) are not among the predictions, first '{missing[0]}'. Give "
-                + "predictions for every case that was read.");
+            throw new InvalidPredictionsException("readings", Array.ConvertAll(missing, id =>
+                $"case '{id}' was read but is not among the predictions. Give its prediction, or leave its readings out."));
         }
         var names = readings.Select(one => one.Modality).Distinct().ToArray();
         if (names.Length > modalities)

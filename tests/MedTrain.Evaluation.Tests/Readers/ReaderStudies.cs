@@ -181,8 +181,12 @@ public class ReaderStudies
     {
         var (table, readings) = Study(readers: 2, skill: 0.8, scored: false);
         Assert.Throws<EvaluationException>(() => ReaderStudy.Run(table, "A", [.. readings.Select(one => one with { Label = "other" })]));
-        Assert.Contains("not among the predictions", Assert.Throws<EvaluationException>(
-            () => ReaderStudy.Run(table, "A", [.. readings, readings[0] with { CaseId = "zzz" }])).Message, StringComparison.Ordinal);
+        Reading[] others = [.. readings, readings[0] with { CaseId = "zzz" }, readings[0] with { CaseId = "yyy" }];
+        var error = Assert.Throws<InvalidPredictionsException>(() => ReaderStudy.Run(table, "A", others));
+        Assert.Equal(["case 'zzz' was", "case 'yyy' was"], error.Errors.Select(text => text[..14]));
+        Reading[] labels = [.. readings, readings[0] with { Label = "other" }];
+        var typo = ReaderStudy.Run(table, "A", labels, config: new ComparisonConfig { Replicates = 100 });
+        Assert.Contains("left out: other.", Assert.Single(typo.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

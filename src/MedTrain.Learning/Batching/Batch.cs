@@ -12,15 +12,17 @@ public sealed class Batch : IDisposable
     private readonly IReadOnlyList<long> sampleShape;
     private readonly int sampleLength;
     private readonly int labelCount;
+    private readonly int views;
 
-    internal Batch(int number, IReadOnlyList<LabelledCase> cases, SampleSource source)
+    internal Batch(int number, IReadOnlyList<LabelledCase> cases, SampleSource source, int views = 1)
     {
+        this.views = views;
         Number = number;
         Cases = cases;
         sampleShape = source.Shape;
         sampleLength = source.Length;
         labelCount = cases[0].Labels.Length;
-        images = ArrayPool<float>.Shared.Rent(cases.Count * sampleLength);
+        images = ArrayPool<float>.Shared.Rent(cases.Count * views * sampleLength);
         labels = ArrayPool<float>.Shared.Rent(cases.Count * labelCount);
         for (var i = 0; i < cases.Count; i++)
         {
@@ -37,14 +39,14 @@ public sealed class Batch : IDisposable
     /// <summary>The labels at a position, to be mixed.</summary>
     internal Span<float> LabelsOf(int position) => labels.AsSpan(position * labelCount, labelCount);
 
-    internal Span<float> Sample(int position) => images.AsSpan(position * sampleLength, sampleLength);
+    internal Span<float> Sample(int position, int view = 0) => images.AsSpan(((position * views) + view) * sampleLength, sampleLength);
 
-    /// <summary>The images as a new tensor <c>[N, C, (D,) H, W]</c> in fp32.</summary>
+    /// <summary>The images as a new tensor <c>[N, C, (D,) H, W]</c> in fp32; several views of a case come one after the other.</summary>
     /// <param name="device">Where to put it.</param>
     /// <param name="channelsLast">Whether channels are to lie last in memory.</param>
     public Tensor Images(Device device, bool channelsLast)
     {
-        var tensor = ToTensor(images.AsSpan(0, Cases.Count * sampleLength), [Cases.Count, .. sampleShape], device);
+        var tensor = ToTensor(images.AsSpan(0, Cases.Count * views * sampleLength), [Cases.Count * views, .. sampleShape], device);
         return channelsLast ? TorchExtras.Current.ToChannelsLast(tensor) : tensor;
     }
 

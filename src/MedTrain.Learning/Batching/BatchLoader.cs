@@ -12,19 +12,24 @@ namespace MedTrain.Learning.Batching;
 /// <param name="augmentations">Random changes applied to each image, in order; none for validation.</param>
 /// <param name="seed">The experiment's seed.</param>
 /// <param name="config">Sampler and threads; null for the defaults.</param>
+/// <param name="views">How many differently augmented images of each case a training batch holds.</param>
 public sealed class BatchLoader(
     SampleSource source,
     IReadOnlyList<LabelledCase> cases,
     int batchSize,
     IReadOnlyList<Augmentation> augmentations,
     long seed,
-    BatchingConfig? config = null)
+    BatchingConfig? config = null,
+    int views = 1)
 {
     private readonly BatchingConfig config = config ?? new BatchingConfig();
     private readonly SampleMaker maker = new(source, cases, augmentations, seed);
 
     /// <summary>The cases it draws from.</summary>
     public IReadOnlyList<LabelledCase> Cases => cases;
+
+    /// <summary>Shape of one image, <c>[C, (D,) H, W]</c>.</summary>
+    public IReadOnlyList<long> SampleShape => source.Shape;
 
     /// <summary>Batches in an epoch. A single left-over case joins the batch before it: batch norm cannot train on one case.</summary>
     public int BatchCount => Math.Max(1, (cases.Count / batchSize) + (cases.Count % batchSize > Math.Min(1, batchSize - 1) ? 1 : 0));
@@ -132,10 +137,13 @@ public sealed class BatchLoader(
     private Batch MakeTraining(int number, int[] order, int[] occurrences, int epoch)
     {
         var (first, count) = PlaceOf(number);
-        var batch = new Batch(number, [.. order.AsSpan(first, count).ToArray().Select(position => cases[position])], source);
+        var batch = new Batch(number, [.. order.AsSpan(first, count).ToArray().Select(position => cases[position])], source, views);
         for (var i = 0; i < count; i++)
         {
-            maker.Make(batch.Cases[i], epoch, occurrences[first + i], batch.Sample(i), batch.LabelsOf(i));
+            for (var view = 0; view < views; view++)
+            {
+                maker.Make(batch.Cases[i], epoch, (occurrences[first + i] * views) + view, batch.Sample(i, view), batch.LabelsOf(i));
+            }
         }
 
         return batch;

@@ -26,6 +26,12 @@ public sealed record ModelConfig
     [Description("Refuse pretrained weights that do not all fit the network, except for the head; false loads what fits.")]
     public bool Strict { get; init; } = true;
 
+    /// <summary>How many numbers of the parameters must come from the pretrained weights.</summary>
+    [Description("How many of the network's parameters must come from the pretrained weights or the pretraining (the log says the number); "
+        + "any other number is refused. Default: not counted.")]
+    [Range(1, long.MaxValue)]
+    public long? TransferredParameters { get; init; }
+
     /// <summary>How 2D weights become 3D ones.</summary>
     [Description("How 2D weights are used in a 3D network: none refuses them; centre puts each filter into the middle slice; "
         + "average spreads it over all slices.")]

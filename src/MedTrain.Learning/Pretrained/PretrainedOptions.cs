@@ -12,6 +12,9 @@ public sealed record PretrainedOptions
     /// <summary>How the file names its tensors; null to find out.</summary>
     public KeyNaming? Naming { get; init; }
 
+    /// <summary>How many numbers of the network's parameters must come from the file; null for any.</summary>
+    public long? TransferredParameters { get; init; }
+
     /// <summary>True: the head must match too, as when the network is only to be run.</summary>
     public bool WithHead { get; init; }
 

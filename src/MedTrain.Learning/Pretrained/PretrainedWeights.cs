@@ -59,6 +59,13 @@ public static class PretrainedWeights
                 $"{origin} do not fit {network.GetName()}: {report}. {Advice(report, options, network, copies.Count)}");
         }
 
+        if (options.TransferredParameters is { } expected && expected != report.TransferredParameters)
+        {
+            throw new PretrainedException(
+                $"{origin} fill {report.TransferredParameters} of the {report.AllParameters} parameters of {network.GetName()}, "
+                + $"not {expected} as model.transferred_parameters says ({report}).");
+        }
+
         copies.ForEach(copy => copy.To.copy_(copy.From));
         return report;
     }
@@ -110,12 +117,15 @@ public static class PretrainedWeights
             }
         }
 
+        var filled = matched.ToHashSet();
         var left = match.Found.Keys.Except(state.Select(entry => entry.Key)).Where(key => !KeyMatch.IsDerived(key))
             .Order(StringComparer.Ordinal)
             .ToLookup(key => KeyMatch.IsAuxiliary(key) || IsHead(key, anatomy));
         return new(matched, reshaped, head, missing, [.. left[false]], misshapen)
         {
             Naming = match.Naming.Name,
+            TransferredParameters = network.named_parameters().Where(entry => filled.Contains(entry.name)).Sum(entry => entry.parameter.numel()),
+            AllParameters = network.parameters().Sum(parameter => parameter.numel()),
             Initial = initial,
             Unused = [.. match.Unused, .. left[true]],
         };

@@ -26,6 +26,12 @@ public sealed record WeightsReport(
     /// <summary>Tensors of the file that are not needed: another head, auxiliary heads, a decoder.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 
+    /// <summary>Numbers of the network's parameters that come from the file.</summary>
+    public long TransferredParameters { get; init; }
+
+    /// <summary>Numbers that the network's parameters hold.</summary>
+    public long AllParameters { get; init; }
+
     /// <summary>The file's format.</summary>
     public string? Format { get; init; }
 
@@ -57,7 +63,8 @@ public sealed record WeightsReport(
                 .Select(part => $"{part.Keys.Count} {part.What}{(part.Named ? Some(part.Keys) : "")}"));
         var how = new[] { Part is null ? null : $"part {Part}", Naming is "" or "same" ? null : $"naming {Naming}", Expected() }
             .OfType<string>().ToList();
-        return how.Count == 0 ? counts : $"{counts}; {string.Join(", ", how)}";
+        var numbers = $"{counts}; {TransferredParameters} of {AllParameters} parameters transferred";
+        return how.Count == 0 ? numbers : $"{numbers}; {string.Join(", ", how)}";
     }
 
     private string? Expected() => Statistics is null ? null

@@ -1,6 +1,5 @@
 using MedTrain.Data;
 using MedTrain.Learning.Batching;
-using MedTrain.Learning.Models;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Training;
@@ -53,22 +52,7 @@ internal sealed class StepGradient(TrainingSession session)
         // Dropout depends on the batch's number alone, so that a resumed run draws what an uninterrupted one would have.
         var number = ((long)(epoch - 1) * session.TrainingBatches.BatchCount) + batch.Number;
         manual_seed((long)(new CounterRandom(session.Seed, RandomStream.Dropout, session.Fold, number).NextBits() >> 1));
-        var images = batch.Images(session.Device, config.ChannelsLast); // [N, C, (D,) H, W]
-        var labels = batch.Labels(session.Device); // [N, K]
-        NetworkOutputs outputs;
-        using (Arithmetic.Use(config.Precision, session.Device))
-        {
-            outputs = batch.Context(session.Device) is { } context
-                ? new NetworkOutputs(session.Network.Call(images, context), [])
-                : session.Network.TrainingOutputs(images); // [N, K] each
-        }
-
-        var (sum, known) = session.Objective.Loss(outputs.Main, labels);
-        foreach (var (output, weight) in outputs.Auxiliary.Zip(session.Network.Anatomy.AuxiliaryWeights))
-        {
-            sum += session.Objective.Loss(output, labels).Sum * weight;
-        }
-
+        var (sum, known) = session.Criterion.Loss(batch);
         return stack([sum, known]);
     }
 

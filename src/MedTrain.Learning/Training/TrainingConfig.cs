@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Learning.Distillation;
 using MedTrain.Learning.Objectives;
 
 namespace MedTrain.Learning.Training;
@@ -26,9 +27,18 @@ public sealed record TrainingConfig
     [Description("The loss (default: bce for binary and multilabel tasks, cross_entropy for multiclass, mse for regression).")]
     public ObjectiveConfig? Objective { get; init; }
 
+    /// <summary>What is learned from trained networks besides the labels; null for nothing.</summary>
+    [Description("Learn from trained networks besides the labels (knowledge distillation).")]
+    public DistillationConfig? Distillation { get; init; }
+
     /// <summary>The optimizer and its settings.</summary>
     [Description("The optimizer and its settings.")]
     public OptimizerConfig Optimizer { get; init; } = new();
+
+    /// <summary>The search for the learning rate; null for none.</summary>
+    [Description("Find optimizer.learning_rate before the training by a range test: the rate at which the loss falls most steeply. Its curve is in the "
+        + "report. Default: the rate is used as given.")]
+    public LearningRateFinderConfig? LearningRateFinder { get; init; }
 
     /// <summary>How the learning rate changes over the run.</summary>
     [Description("How the learning rate changes over the run.")]
@@ -53,6 +63,10 @@ public sealed record TrainingConfig
     /// <summary>Arithmetic of the forward pass.</summary>
     [Description("Arithmetic of convolutions and matrix products: fp32; bf16 with fp32 weights (autocast); fp16 likewise with loss scaling (CUDA).")]
     public Precision Precision { get; init; } = Precision.Fp32;
+
+    /// <summary>Whether CUDA may shorten fp32 factors to TF32.</summary>
+    [Description("Let CUDA shorten the factors of fp32 products and convolutions to TF32 (10 bits of mantissa): faster, less exact.")]
+    public bool TensorFloat32 { get; init; }
 
     /// <summary>Memory order of images and convolution weights.</summary>
     [Description("Keep images and convolution weights with channels last in memory; faster on most processors.")]

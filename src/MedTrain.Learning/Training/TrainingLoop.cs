@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using MedTrain.Learning.Batching;
-using MedTrain.Learning.Inference;
 
 namespace MedTrain.Learning.Training;
 
@@ -9,7 +8,7 @@ namespace MedTrain.Learning.Training;
 public sealed class TrainingLoop(TrainingSession session)
 {
     private readonly TrainingConfig config = session.Config;
-    private readonly StepGradient gradients = new(session);
+    private readonly OptimizerStep optimizerStep = new(session);
 
     /// <summary>Trains an epoch from where it stands to its end, and validates.</summary>
     /// <param name="progress">The finished epochs, and the place in this one.</param>
@@ -25,7 +24,7 @@ public sealed class TrainingLoop(TrainingSession session)
         // Not cancelled by itself: a step that has begun is finished, or its forward passes would leave traces.
         foreach (var batches in session.TrainingBatches.Shuffled(at.Epoch, at.Batches).Chunk(config.Accumulate))
         {
-            at = Step(at, batches, progress.History);
+            at = StepInMemory(at, batches, progress.History);
             at = at with { Seconds = at.Seconds + clock.Elapsed.TotalSeconds };
             clock.Restart();
             Array.ForEach(batches, batch => batch.Dispose());
@@ -36,6 +35,18 @@ public sealed class TrainingLoop(TrainingSession session)
         return Validate(at, stop);
     }
 
+    private EpochPosition StepInMemory(EpochPosition at, Batch[] batches, IReadOnlyList<EpochResult> history)
+    {
+        try
+        {
+            return Step(at, batches, history);
+        }
+        catch (Exception failure) when (OutOfMemory.Is(failure))
+        {
+            throw OutOfMemory.Explain(failure, session.Network, session.TrainingBatches.SampleShape, config);
+        }
+    }
+
     private EpochPosition Step(EpochPosition at, Batch[] batches, IReadOnlyList<EpochResult> history)
     {
         var rate = SetLearningRate(at, history);
@@ -43,7 +54,7 @@ public sealed class TrainingLoop(TrainingSession session)
         using var statistics = config.OnNonfinite == NonFiniteAction.Skip ? new BufferCopy(session.Network) : null;
         try
         {
-            var loss = Update(at.Epoch, batches);
+            var loss = optimizerStep.Make(at.Epoch, batches);
             session.Average?.StepDone(at.Epoch, endsEpoch: done == session.TrainingBatches.BatchCount);
             return at with
             {
@@ -63,28 +74,15 @@ public sealed class TrainingLoop(TrainingSession session)
         }
     }
 
-    private StepLoss Update(int epoch, Batch[] batches)
-    {
-        var loss = gradients.Compute(epoch, batches);
-        if (loss.IsUsable)
-        {
-            session.OptimizerRow.Prepare?.Invoke(session.Trainable.Groups);
-            // Outside the batches' scopes: an optimizer may make its state in its first step.
-            session.Optimizer.step(session.OptimizerRow.UsesClosure ? () => gradients.Compute(epoch, batches).Mean : null);
-        }
-
-        return loss;
-    }
-
     private EpochResult Validate(EpochPosition at, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
-        var validation = Evaluate(at.Epoch, stop);
+        var validation = session.Criterion.Validate(session.ValidationBatches, at.Epoch, stop);
         ValidationScores? averaged = null;
         if (session.Average is { Count: > 0 } average)
         {
             using var applied = average.Apply();
-            averaged = Evaluate(at.Epoch, stop);
+            averaged = session.Criterion.Validate(session.ValidationBatches, at.Epoch, stop);
         }
 
         return new EpochResult
@@ -102,22 +100,11 @@ public sealed class TrainingLoop(TrainingSession session)
         };
     }
 
-    private ValidationScores Evaluate(int epoch, CancellationToken stop)
-    {
-        var predictions = Predictor.Run(session.Network, session.Objective, session.ValidationBatches, config, session.Device, stop);
-        var broken = predictions.Cases.Zip(predictions.Scores).FirstOrDefault(pair => !pair.Second.All(float.IsFinite)).First;
-        return broken is null ? ValidationScores.Of(predictions, session) : throw new NonFiniteLossException(epoch, broken.CaseId);
-    }
-
     private double SetLearningRate(EpochPosition at, IReadOnlyList<EpochResult> history)
     {
         var step = ((long)(at.Epoch - 1) * session.StepsPerEpoch) + (at.Batches / config.Accumulate);
         var rate = LearningRate.At(config, step, session.StepsPerEpoch, history);
-        foreach (var (group, ours) in session.Optimizer.ParamGroups.Zip(session.Trainable.Groups))
-        {
-            group.LearningRate = rate * ours.RateFactor;
-        }
-
+        optimizerStep.SetRate(rate);
         return rate;
     }
 }

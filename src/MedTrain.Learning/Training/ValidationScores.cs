@@ -1,3 +1,4 @@
+using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Inference;
 
 namespace MedTrain.Learning.Training;
@@ -9,10 +10,11 @@ public sealed record ValidationScores(double Loss, IReadOnlyDictionary<string, d
 {
     /// <summary>The scores of some predictions.</summary>
     /// <param name="predictions">Predictions of the validation cases.</param>
-    /// <param name="session">Whose task and config say which metrics are followed.</param>
-    public static ValidationScores Of(CasePredictions predictions, TrainingSession session) => new(
+    /// <param name="task">The task.</param>
+    /// <param name="config">Says which metrics are followed.</param>
+    public static ValidationScores Of(CasePredictions predictions, PredictionTask task, TrainingConfig config) => new(
         predictions.MeanLoss,
-        MonitorTable.Followed(session.Task, session.Config).ToDictionary(name => name, name => predictions.Metric(name, session.Task)));
+        MonitorTable.Followed(task, config).ToDictionary(name => name, name => predictions.Metric(name, task)));
 
     /// <summary>One of them by its name in <see cref="MonitorTable"/>; null when it cannot be computed.</summary>
     public double? Of(string monitor) => monitor == MonitorTable.Loss ? Loss : Metrics.GetValueOrDefault(monitor);

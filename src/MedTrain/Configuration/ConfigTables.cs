@@ -2,6 +2,7 @@ using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Pretraining;
 
 namespace MedTrain.Configuration;
 
@@ -16,6 +17,7 @@ internal static class ConfigTables
         [typeof(VolumeParts)] = PartsTable.Kinds,
         [typeof(Augmentation)] = AugmentationTable.Augmentations,
         [typeof(ObjectiveConfig)] = ObjectiveTable.Objectives,
+        [typeof(Pretext)] = PretextTable.Pretexts,
         [typeof(Sampler)] = SamplerTable.Samplers,
     };
 }

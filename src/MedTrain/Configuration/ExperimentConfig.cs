@@ -8,6 +8,7 @@ using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Batching;
 using MedTrain.Learning.Fusion;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Pretraining;
 using MedTrain.Learning.Training;
 
 namespace MedTrain.Configuration;
@@ -80,6 +81,10 @@ internal sealed record ExperimentConfig
     /// <summary>Experiments to compare.</summary>
     [Description("Variants of this experiment by name, each a mapping of keys to values; all are fitted on the same split, tested and compared.")]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, FreeValue>> Variants { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, FreeValue>>();
+
+    /// <summary>What is learned from images before their labels are looked at; null for nothing.</summary>
+    [Description("What the network learns from images alone before the training begins (self-supervised pretraining); default: nothing.")]
+    public PretrainingConfig? Pretraining { get; init; }
 
     /// <summary>The training.</summary>
     [Description("How the network is trained.")]

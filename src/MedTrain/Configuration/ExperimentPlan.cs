@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Models;
+using MedTrain.Runs;
 
 namespace MedTrain.Configuration;
 
@@ -19,6 +20,12 @@ internal sealed record ExperimentPlan(
     ExperimentConfig Config, ModelRow Model, PreprocessingPipeline Pipeline, Cohort Cohort, Split Split, IReadOnlyList<string> Warnings,
     LeakagePolicy Leakage)
 {
+    /// <summary>The further images of the pretraining; null when there are none.</summary>
+    public Cohort? PretrainingCohort { get; init; }
+
+    /// <summary>The trained networks that are learned from.</summary>
+    public IReadOnlyList<TeacherRun> Teachers { get; init; } = [];
+
     /// <summary>The run folder.</summary>
     public string Output => Config.Output ?? Path.Combine("runs", Config.Name);
 

@@ -2,6 +2,7 @@ using MedTrain.Data.Cohorts;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
+using MedTrain.Runs;
 
 namespace MedTrain.Configuration;
 
@@ -70,7 +71,7 @@ internal static class NetworkTrial
         {
             if (WeightsSource.Find(weights, out _) is { } source)
             {
-                PretrainedWeights.Load(network, source, new() { Strict = config.Strict, Inflate = config.Inflate });
+                PretrainedWeights.Load(network, source, InitialNetwork.Options(config));
             }
         }
         catch (Exception exception) when (exception is PretrainedException or IOException)

@@ -8,9 +8,11 @@ using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Thresholds;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Distillation;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Pretrained;
+using MedTrain.Learning.Pretraining;
 using MedTrain.Learning.Training;
 using MedTrain.Runs;
 
@@ -48,6 +50,7 @@ internal sealed class PlanReader
     {
         var model = _bound.Find<ModelConfig>("model") is { } modelConfig ? FindModel(modelConfig) : null;
         if (_bound.Find<TrainingConfig>("training") is { } training) { TrainingCheck.Run(_bound, training, Task); }
+        if (_bound.Find<PretrainingConfig>("pretraining") is { } pretraining) { PretrainingCheck.Run(_bound, pretraining); ReportWholeImages("pretraining"); }
 
         ExperimentTrials.Check(_bound, Task);
         FusionCheck.Run(_bound, Task);
@@ -58,6 +61,9 @@ internal sealed class PlanReader
         var cohort = _bound.Find<CohortConfig>("data") is { } data ? ReadCohort(data) : null;
         var split = cohort is not null && _bound.Find<SplitConfig>("split") is { } splitConfig ? DrawSplit(cohort, splitConfig) : null;
         if (cohort is not null && split is not null) { Audit(cohort, split); }
+        var teachers = _bound.Find<DistillationConfig>("training.distillation") is { } distillation && cohort is not null && Task is { } task
+            ? FindTeachers(distillation, task, cohort, split) : [];
+        var further = _bound.Find<CohortConfig>("pretraining.data") is { } unlabelled ? ReadFurther(unlabelled) : null;
         if (cohort is not null && ObjectiveTable.Problem(_bound.Find<ObjectiveConfig>("training.objective"), cohort.LabelNames.Count) is { } problem)
         {
             _bound.Report("training.objective", "", problem, "");
@@ -74,6 +80,10 @@ internal sealed class PlanReader
         var problems = _bound.Problems;
         var plan = problems.Count + _dataProblems.Count == 0
             ? new ExperimentPlan(_bound.Require<ExperimentConfig>(), model!, pipeline!, cohort!, split!, _warnings, _leakage)
+            {
+                PretrainingCohort = further,
+                Teachers = teachers,
+            }
             : null;
         return new PlanReading(plan, problems, _dataProblems, _warnings);
     }
@@ -130,6 +140,55 @@ internal sealed class PlanReader
         }
     }
 
+    private List<TeacherRun> FindTeachers(DistillationConfig config, PredictionTask task, Cohort cohort, Split? split)
+    {
+        var steps = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing");
+        var student = new TaughtLabels(task, cohort.LabelNames, steps, _bound.Find<ObjectiveConfig>("training.objective"));
+        var teachers = new List<TeacherRun>();
+        ReportWholeImages("training.distillation");
+        foreach (var (index, folder) in config.Teachers.Index())
+        {
+            if (TeacherRun.Find(folder, student, out var problem) is not { } teacher)
+            {
+                _bound.Report($"training.distillation.teachers.{index}", folder, problem!, "give the folder of a complete run of 'medtrain fit'");
+                continue;
+            }
+
+            teachers.Add(teacher);
+            if (split is not null) { AuditTeacher(teacher, cohort, split); }
+        }
+
+        return teachers;
+    }
+
+    /// <summary>Pretraining and distillation work on whole images of one view.</summary>
+    private void ReportWholeImages(string key)
+    {
+        var seesMore = _bound.Find<VolumeParts>("parts") is not null
+            || _bound.Find<ModelConfig>("model") is { Context.Count: > 0 } || _bound.Find<CohortConfig>("data") is { Views.Count: > 0 };
+        if (seesMore) { _bound.Report(key, "", "it works on whole images of one view without columns", "remove it, or parts, data.views and model.context"); }
+    }
+
+    private void AuditTeacher(TeacherRun teacher, Cohort cohort, Split split)
+    {
+        foreach (var taught in teacher.FilesByFold(split).GroupBy(pair => pair.File, pair => pair.Fold))
+        {
+            var findings = SplitAudit.OfPretrained(cohort, [.. taught], taught.Key, WeightsMetadata.SeenPatients(taught.Key));
+            _dataProblems.AddRange(_leakage.Refused(findings, cohort.Source));
+            _warnings.AddRange(findings.Where(finding => !finding.IsLeakage).Select(finding => finding.Message));
+        }
+    }
+
+    /// <summary>The further images of the pretraining; their labels are not looked at.</summary>
+    private Cohort? ReadFurther(CohortConfig config)
+    {
+        List<DataProblem> problems = [.. _preparation.CreateSynthetic(config)];
+        var reading = ManifestReader.Read(config with { Labels = [], Classes = null, Positive = null }, LabelTask.Multilabel, requireLabels: false);
+        problems.AddRange(reading.Problems.Where(problem => problem.Kind != DataProblemKind.Leakage));
+        Add(problems.Select(problem => problem.ConfigKey is { } key ? problem with { ConfigKey = $"pretraining.{key}" } : problem));
+        return reading.Cohort;
+    }
+
     private PreprocessingPipeline? FindPipeline(IReadOnlyList<PreprocessingStep> steps)
     {
         var problems = PreprocessingPipeline.Validate(steps);
@@ -171,7 +230,7 @@ internal sealed class PlanReader
         List<AuditFinding> findings = [.. SplitAudit.OfSplit(cohort, split, config), .. SplitAudit.Warnings(cohort, split)];
         if (_bound.Find<ModelConfig>("model") is { Pretrained: { } weights } && File.Exists(weights))
         {
-            findings.AddRange(SplitAudit.OfPretrained(cohort, split, weights, WeightsMetadata.SeenPatients(weights)));
+            findings.AddRange(SplitAudit.OfPretrained(cohort, split.Folds, weights, WeightsMetadata.SeenPatients(weights)));
         }
 
         if (SplitAudit.MissingTest(split) is { } missing) { findings.Add(missing with { IsLeakage = false }); }

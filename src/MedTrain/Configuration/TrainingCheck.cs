@@ -15,7 +15,7 @@ internal static class TrainingCheck
     /// <param name="task">The task; null when it could not be read.</param>
     public static void Run(BoundConfig bound, TrainingConfig config, PredictionTask? task)
     {
-        CheckOptimizer(bound, config.Optimizer);
+        CheckOptimizer(bound, "training.optimizer", config.Optimizer);
         if (config is { Optimizer.Name: "lbfgs" } and ({ Transfer.LayerDecay: not 1 } or { Transfer.LearningRates.Count: > 0 } or { Precision: Precision.Fp16 }))
         {
             bound.Report(
@@ -42,18 +42,27 @@ internal static class TrainingCheck
             bound.Report("training.averaging.start_epoch", $"{config.Averaging.StartEpoch}", why, "lower it, or train longer");
         }
 
+        if (config is { TensorFloat32: true, Device: TrainingDevice.Cpu })
+        {
+            bound.Report("training.tensor_float32", "true", "processors have no TF32", "remove it, or use device: cuda");
+        }
+
         if (config is { Precision: Precision.Fp16, Device: TrainingDevice.Cpu })
         {
             bound.Report("training.precision", "fp16", "processors do not compute in fp16", "use bf16 or fp32, or device: cuda");
         }
     }
 
-    private static void CheckOptimizer(BoundConfig bound, OptimizerConfig config)
+    /// <summary>Reports what is wrong with an optimizer's settings.</summary>
+    /// <param name="bound">The config.</param>
+    /// <param name="key">The section of the settings.</param>
+    /// <param name="config">The settings.</param>
+    public static void CheckOptimizer(BoundConfig bound, string key, OptimizerConfig config)
     {
         if (!OptimizerTable.Names.Contains(config.Name))
         {
             var advice = NearestName.Advice(config.Name, OptimizerTable.Names);
-            bound.Report("training.optimizer.name", config.Name, "unknown optimizer", advice);
+            bound.Report(key + ".name", config.Name, "unknown optimizer", advice);
             return;
         }
 
@@ -61,13 +70,13 @@ internal static class TrainingCheck
         {
             var settings = OptimizerTable.Find(config.Name).Settings.Select(ConfigNames.ToKey);
             bound.Report(
-                "training.optimizer." + ConfigNames.ToKey(setting), $"{value}", $"{config.Name} has no such setting",
+                key + "." + ConfigNames.ToKey(setting), $"{value}", $"{config.Name} has no such setting",
                 $"remove it; besides the learning rate {config.Name} has {string.Join(", ", settings)}");
         }
 
         if (config is { Nesterov: true, Momentum: 0 })
         {
-            bound.Report("training.optimizer.nesterov", "true", "looking ahead needs a momentum", "set momentum above 0");
+            bound.Report(key + ".nesterov", "true", "looking ahead needs a momentum", "set momentum above 0");
         }
     }
 

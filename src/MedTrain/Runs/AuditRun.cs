@@ -42,7 +42,7 @@ internal static class AuditRun
         findings.AddRange(SplitAudit.Warnings(plan.Cohort, plan.Split));
         if (plan.Config.Model.Pretrained is { } weights)
         {
-            findings.AddRange(SplitAudit.OfPretrained(plan.Cohort, plan.Split, weights, WeightsMetadata.SeenPatients(weights)).Where(one => !one.IsLeakage));
+            findings.AddRange(SplitAudit.OfPretrained(plan.Cohort, plan.Split.Folds, weights, WeightsMetadata.SeenPatients(weights)).Where(one => !one.IsLeakage));
         }
 
         return new AuditResult(plan, findings, [.. unreadable.Order(StringComparer.Ordinal)], openImages ? plan.Cohort.Cases.Count - unreadable.Count : 0);

@@ -10,15 +10,15 @@ internal static class EpochLine
     /// <summary>The property that marks such lines.</summary>
     public const string Property = "EpochLine";
 
-    /// <summary>Writes the line.</summary>
-    public static void Write(ILogger log, NetworkPlace place, TrainingProgress progress, TrainingConfig config)
+    /// <summary>Writes the line; <paramref name="name"/> is what is trained, as <c>Fold 0</c>.</summary>
+    public static void Write(ILogger log, string name, TrainingProgress progress, TrainingConfig config)
     {
         var result = progress.History[^1];
         var skipped = result.SkippedSteps > 0 ? $", {result.SkippedSteps} steps skipped" : "";
         log.ForContext(Property, true).Information(
-            "{Network:l} epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation {Validation:l}{Averaged:l}{Best:l}{Skipped:l}, "
+            "{Name:l} epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation {Validation:l}{Averaged:l}{Best:l}{Skipped:l}, "
             + "rate {Rate:l} ({Speed:0} images/s, {Seconds:0.0} s)",
-            place.Title, result.Epoch, config.Epochs, result.TrainingLoss, Words(result.Validation),
+            name, result.Epoch, config.Epochs, result.TrainingLoss, Words(result.Validation),
             result.Averaged is { } averaged ? $", averaged {Words(averaged)}" : "",
             progress.BestEpoch(config.EarlyStopping.Monitor) == result.Epoch ? ", best so far" : "",
             skipped, result.LearningRate.ToString("0.##e0", CultureInfo.InvariantCulture), result.ImagesPerSecond, result.Seconds);

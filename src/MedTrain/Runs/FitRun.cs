@@ -95,6 +95,13 @@ internal sealed class FitRun
         var machine = new TrainingMachine(plan.Config.Training);
         using var images = PreparedImages.Open(plan, options.Display, log, cancellation);
         ImageContents.Hold(folder.Images, images.Contents);
+        using var further = PreparedImages.OpenFurther(plan, options.Display, log, cancellation);
+        if (further is not null)
+        {
+            ImageContents.Hold(folder.FurtherImages, further.Contents);
+        }
+
+        var pretraining = plan.Config.Pretraining is null ? null : new PretrainingRun(plan, folder, identity.Hash, images, further, machine.Device, log);
         var provenance = Provenance.Of(plan, identity, machine.Device) with { Skipped = images.SkippedCases };
         if (plan.Leakage.Outcome is { } accepted)
         {
@@ -109,7 +116,7 @@ internal sealed class FitRun
         FoldRun[] networks =
         [
             .. plan.Split.Folds.SelectMany(fold => Places(fold.Number).Select(
-                place => new FoldRun(plan, folder, identity.Hash, fold, place, images, machine.Device, log))),
+                place => new FoldRun(plan, folder, identity.Hash, fold, place, images, pretraining, machine.Device, log))),
         ];
         var events = new Dictionary<NetworkPlace, EventFile>();
         var histories = new SortedDictionary<NetworkPlace, IReadOnlyList<EpochResult>>();

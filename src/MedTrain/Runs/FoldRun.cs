@@ -12,7 +12,8 @@ namespace MedTrain.Runs;
 /// network sees the parts of all cases, or each position has a network of its own; their scores are then joined to those of the cases.
 /// </summary>
 internal sealed class FoldRun(
-    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, PreparedImages images, Device device, ILogger log)
+    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, PreparedImages images, PretrainingRun? pretraining, Device device,
+    ILogger log)
 {
     private readonly FusionConfig fusion = plan.Config.Fusion ?? new FusionConfig();
 
@@ -42,7 +43,7 @@ internal sealed class FoldRun(
         : [Network(place, images.View(images.PartNames))];
 
     private NetworkRun Network(NetworkPlace at, SampleView view) =>
-        new(plan, folder, planHash, fold, at, new SessionFactory(plan, fold, place.Member ?? 0, view, images.Has, device, log), device, log);
+        new(plan, folder, planHash, fold, at, new SessionFactory(plan, fold, place.Member ?? 0, view, images.Has, device, log), pretraining, device, log);
 
     private void Join(NetworkRun[] networks)
     {

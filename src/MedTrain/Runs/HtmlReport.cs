@@ -7,6 +7,7 @@ using MedTrain.Evaluation.Figures;
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Evaluation.Reports;
 using MedTrain.Evaluation.Subgroups;
+using MedTrain.Learning.Training;
 
 namespace MedTrain.Runs;
 
@@ -59,6 +60,7 @@ internal static class HtmlReport
         page.Append("</div>\n");
         Section(page, "Training");
         Table(page, Epochs(folder.Metrics));
+        LearningRates(page, folder);
         Section(page, "All metrics");
         Table(page, report.ToTable(all: true));
         Optional(page, report.FormulaTable());
@@ -70,6 +72,16 @@ internal static class HtmlReport
         Preformatted(page, File.ReadAllText(folder.Config));
         page.Append("</body></html>\n");
         RunFolder.Write(folder.Report, page.ToString());
+    }
+
+    private static void LearningRates(StringBuilder page, RunFolder folder)
+    {
+        foreach (var file in folder.TrainedFolders().Select(network => Path.Combine(network, "learning-rates.csv")).Where(File.Exists))
+        {
+            var curve = LearningRateCurve.FromCsv(File.ReadLines(file));
+            var title = $"Learning rate, {Path.GetRelativePath(folder.Path, Path.GetDirectoryName(file)!)}";
+            page.Append("<figure>").Append(LearningRateFigure.ToSvg(title, curve.Points, curve.Smoothed(), curve.Steepest())).Append("</figure>\n");
+        }
     }
 
     private static ReportTable Epochs(string file)

@@ -16,10 +16,23 @@ internal static class MetricsLog
             ? File.ReadLines(folder.Metrics).Select(Parse).OfType<JsonObject>().Where(line => !histories.ContainsKey(PlaceOf(line)))
             : [];
         List<JsonObject> lines = [.. kept.Concat(histories.SelectMany(history => history.Value.Select(epoch => Line(history.Key, epoch)))).OrderBy(PlaceOf)];
-        RunFolder.Write(folder.Metrics, string.Concat(lines.Select(line => line.ToJsonString() + "\n")));
+        Write(folder.Metrics, folder.MetricsTable, lines);
+    }
+
+    /// <summary>One network's epochs into other files than the run's own.</summary>
+    /// <param name="jsonLines">The file with a JSON line an epoch.</param>
+    /// <param name="table">The same as CSV.</param>
+    /// <param name="place">Which network.</param>
+    /// <param name="epochs">Its finished epochs.</param>
+    public static void Write(string jsonLines, string table, NetworkPlace place, IReadOnlyList<EpochResult> epochs) =>
+        Write(jsonLines, table, [.. epochs.Select(epoch => Line(place, epoch))]);
+
+    private static void Write(string jsonLines, string table, List<JsonObject> lines)
+    {
+        RunFolder.Write(jsonLines, string.Concat(lines.Select(line => line.ToJsonString() + "\n")));
         string[] columns = [.. lines.SelectMany(line => line.Select(field => field.Key)).Distinct()];
         var rows = lines.Select(line => string.Join(',', columns.Select(column => line[column]?.ToJsonString() ?? "")));
-        RunFolder.Write(folder.MetricsTable, string.Join(',', columns) + "\n" + string.Concat(rows.Select(row => row + "\n")));
+        RunFolder.Write(table, string.Join(',', columns) + "\n" + string.Concat(rows.Select(row => row + "\n")));
     }
 
     /// <summary>The lines of one fold's networks.</summary>

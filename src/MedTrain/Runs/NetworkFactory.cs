@@ -2,6 +2,7 @@ using MedTrain.Configuration;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Training;
 using MedTrain.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,8 +36,14 @@ internal static class NetworkFactory
             throw new RunFolderException(problem);
         }
 
+        return Place(network, config.Training, device);
+    }
+
+    /// <summary>Moves a network to the device and into the memory order that the training wants.</summary>
+    public static Network Place(Network network, TrainingConfig training, Device device)
+    {
         network.to(device);
-        if (config.Training.ChannelsLast)
+        if (training.ChannelsLast)
         {
             TorchExtras.Current.UseChannelsLast(network);
         }

@@ -11,7 +11,7 @@ namespace MedTrain.Runs;
 
 /// <summary>Trains one network, from its newest checkpoint if there is one, and writes its predictions of cases or of parts.</summary>
 internal sealed class NetworkRun(
-    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, SessionFactory sessions, Device device, ILogger log)
+    ExperimentPlan plan, RunFolder folder, string planHash, SplitFold fold, NetworkPlace place, SessionFactory sessions, PretrainingRun? pretraining, Device device, ILogger log)
 {
     private readonly ExperimentConfig config = plan.Config;
     private readonly CheckpointFolder checkpoints = new(folder.Network(place), planHash, plan.Config.Training.Checkpoints.Keep);
@@ -29,8 +29,14 @@ internal sealed class NetworkRun(
     public void Train(FitDisplay display, Action<IReadOnlyList<EpochResult>> epochDone, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
-        var session = sessions.Create(resumes: checkpoints.States.Count > 0);
-        using var watch = new FoldWatch(place, config.Training, display, log, epochDone);
+        if (checkpoints.States.Count == 0)
+        {
+            pretraining?.Train(fold, display, stop);
+        }
+
+        var rate = LearningRateSearch.Find(config.Training, folder.LearningRates(place), () => sessions.Create(resumes: false), log, stop);
+        var session = sessions.Create(resumes: checkpoints.States.Count > 0, rate);
+        using var watch = new FoldWatch(place.Title, config.Training, display, log, epochDone);
         if (plan.Model.Fit is { } fit)
         {
             Fit(session, fit, watch, stop);

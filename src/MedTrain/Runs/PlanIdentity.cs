@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using MedTrain.Configuration;
+using MedTrain.Data.Cohorts;
+using MedTrain.Learning.Pretrained;
 using MedTrain.Torch;
 
 namespace MedTrain.Runs;
@@ -18,7 +20,11 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
     // To be raised by whoever changes what a training computes from the same settings.
     private const string TrainingVersion = "2";
 
-    private static readonly string[] NotPartOfIt = ["name", "output", "data.cache", "batching.threads", "batching.ahead", "training.checkpoints.", "evaluation.", "sweep", "sweep.", "variants."];
+    private static readonly string[] NotPartOfIt =
+    [
+        "name", "output", "data.cache", "pretraining.data.cache", "batching.threads", "batching.ahead", "training.checkpoints.", "evaluation.", "sweep",
+        "sweep.", "variants.",
+    ];
 
     /// <summary>One hash over all of it.</summary>
     public string Hash => HashOf(string.Join('\n', Settings.Select(entry => $"{entry.Key}={entry.Value}")) + $"\n{Cohort}\n{Split}");
@@ -36,10 +42,22 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
         settings["(version of medtrain's training)"] = TrainingVersion;
         settings["(version of libtorch)"] = $"{TorchExtras.Current.LibtorchVersion} ({TorchExtras.Current.Provider})";
 
-        string[] columns = [.. plan.Config.Model.Context, .. plan.Config.Data.Views];
-        var cases = plan.Cohort.Cases.Select(one => string.Join(
-            '\t', [one.CaseId, one.PatientId, .. one.Labels.Select(label => $"{label}"), .. columns.Select(column => one.Columns.GetValueOrDefault(column, ""))]));
-        return new PlanIdentity(settings, HashOf(string.Join('\n', cases)), plan.Split.Hash);
+        if (plan.Config.Model.Pretrained is { } weights)
+        {
+            settings["(content of model.pretrained)"] = ContentOf(WeightsSource.Parse(weights).File);
+        }
+
+        foreach (var file in plan.Teachers.SelectMany(teacher => teacher.Files))
+        {
+            settings[$"(content of {file})"] = ContentOf(file);
+        }
+
+        if (plan.PretrainingCohort is { } further)
+        {
+            settings["(cases of pretraining.data)"] = CasesOf(further, []);
+        }
+
+        return new PlanIdentity(settings, CasesOf(plan.Cohort, [.. plan.Config.Model.Context, .. plan.Config.Data.Views]), plan.Split.Hash);
     }
 
     /// <summary>What differs between the plan of an earlier run and this one, in words.</summary>
@@ -59,6 +77,15 @@ internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings
         }
 
         return differences;
+    }
+
+    private static string CasesOf(Cohort cohort, string[] columns) => HashOf(string.Join('\n', cohort.Cases.Select(one => string.Join(
+        '\t', [one.CaseId, one.PatientId, .. one.Labels.Select(label => $"{label}"), .. columns.Select(column => one.Columns.GetValueOrDefault(column, ""))]))));
+
+    private static string ContentOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     private static bool IsNoPart(string key) =>

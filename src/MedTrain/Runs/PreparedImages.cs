@@ -56,27 +56,53 @@ internal sealed class PreparedImages : IDisposable
     /// <exception cref="LeakageException">The same image, or nearly the same, is in two parts of the split, and that is not accepted.</exception>
     public static PreparedImages Open(ExperimentPlan plan, FitDisplay display, ILogger log, CancellationToken cancellation)
     {
+        var images = Open(plan.Config.Data, plan.Cohort, plan.Config.Parts, plan, display, cancellation);
+        try
+        {
+            images.Report(plan.Cohort, log);
+            images.Audit(plan, cancellation);
+            return images;
+        }
+        catch
+        {
+            images.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The further images of the pretraining, by their own case indices; null when there are none.</summary>
+    /// <exception cref="CohortException">Images are unreadable, or end with different sizes.</exception>
+    public static PreparedImages? OpenFurther(ExperimentPlan plan, FitDisplay display, ILogger log, CancellationToken cancellation)
+    {
+        if (plan.PretrainingCohort is not { } cohort) { return null; }
+
+        var images = Open(plan.Config.Pretraining!.Data!, cohort, null, plan, display, cancellation);
+        images.Report(cohort, log);
+        return images;
+    }
+
+    private static PreparedImages Open(
+        CohortConfig config, Cohort cohort, VolumeParts? parts, ExperimentPlan plan, FitDisplay display, CancellationToken cancellation)
+    {
         using var stage = display.Stage("reading images");
         using var workers = new DecodeWorkers(WorkerCommand.ForThisProgram());
         var request = new CacheRequest
         {
-            Cohort = plan.Cohort,
+            Cohort = cohort,
             Pipeline = plan.Pipeline,
             Read = workers.Read,
-            ReadOptions = plan.Config.Data.ToReadOptions(),
-            Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
-            StoredAs = plan.Config.Data.CacheAs,
-            OnUnreadable = plan.Config.Data.OnUnreadable,
+            ReadOptions = config.ToReadOptions(),
+            Folder = CacheFolder.Resolve(config.Cache),
+            StoredAs = config.CacheAs,
+            OnUnreadable = config.OnUnreadable,
             Progress = new StageProgress(stage),
         };
         var cache = CaseCache.Open(request, cancellation);
         FurtherViews? views = null;
         try
         {
-            views = FurtherViews.Open(request, plan.Config.Data, cache.Shape, cancellation);
-            var images = new PreparedImages(cache, views, plan.Cohort, plan.Config.Parts);
-            images.Report(plan, log, cancellation);
-            return images;
+            views = FurtherViews.Open(request, config, cache.Shape, cancellation);
+            return new PreparedImages(cache, views, cohort, parts);
         }
         catch
         {
@@ -93,11 +119,11 @@ internal sealed class PreparedImages : IDisposable
         cache.Dispose();
     }
 
-    private void Report(ExperimentPlan plan, ILogger log, CancellationToken cancellation)
+    private void Report(Cohort cohort, ILogger log)
     {
         log.Information(
             "{Cases} images of {Patients} patients, {Decoded} decoded now, the others from the cache; one sample is {Shape}",
-            cache.Count - cache.Unreadable.Count, plan.Cohort.PatientIds.Count, cache.Decoded, $"[{string.Join(", ", cache.Shape)}]");
+            cache.Count - cache.Unreadable.Count, cohort.PatientIds.Count, cache.Decoded, $"[{string.Join(", ", cache.Shape)}]");
         if (parts is not null)
         {
             log.Information("Each image has {Count} parts of {Shape}, {First:l} to {Last:l}", parts.Names.Count, $"[{string.Join(", ", parts.Shape)}]", parts.Names[0], parts.Names[^1]);
@@ -112,7 +138,10 @@ internal sealed class PreparedImages : IDisposable
         {
             log.Warning("{Count} unreadable images are left out (data.on_unreadable: skip)", cache.Unreadable.Count);
         }
+    }
 
+    private void Audit(ExperimentPlan plan, CancellationToken cancellation)
+    {
         var leaks = plan.Leakage.Refused(CachedImages.Audit(plan.Cohort, plan.Split, cache, cancellation), plan.Cohort.Source);
         if (leaks.Count > 0)
         {

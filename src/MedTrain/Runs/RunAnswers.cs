@@ -28,7 +28,7 @@ internal static class RunAnswers
             ["CLAIM 21"] = Disjoint(config, provenance),
             ["CLAIM 22"] = $"{config.Model.Name}; every setting is in config.yaml.",
             ["CLAIM 23"] = software,
-            ["CLAIM 24"] = config.Model.Pretrained is null ? "Random." : $"Weights of {Path.GetFileName(config.Model.Pretrained)}.",
+            ["CLAIM 24"] = Start(config),
             ["CLAIM 25"] = training,
             ["CLAIM 26"] = $"The epoch with the best validation {ConfigNames.ToKey($"{config.Training.EarlyStopping.Monitor}")}.",
             ["TRIPOD+AI 5"] = cohort,
@@ -68,6 +68,14 @@ internal static class RunAnswers
         var inner = split.InnerFolds > 1 ? $"; {split.InnerFolds} inner folds take turns as validation" : "";
         var repeats = split.Repeats > 1 ? $"; drawn {split.Repeats} times" : "";
         return $"{scheme}{inner}{repeats} (seed {config.Seed}).";
+    }
+
+    private static string Start(ExperimentConfig config)
+    {
+        var start = config.Model.Pretrained is null ? "Random" : $"Weights of {Path.GetFileName(config.Model.Pretrained)}";
+        return config.Pretraining is { } pretraining
+            ? $"{start}, then self-supervised pretraining on the training images ({ConfigNames.ToKey(pretraining.Method.GetType().Name)})."
+            : $"{start}.";
     }
 
     private static string Training(ExperimentConfig config) => string.Create(

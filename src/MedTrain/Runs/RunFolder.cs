@@ -27,6 +27,9 @@ internal sealed class RunFolder(string path)
     /// <summary>The content of every image, as a hash.</summary>
     public string Images => File("images.sha256");
 
+    /// <summary>The content of every further image of the pretraining.</summary>
+    public string FurtherImages => File("images-pretraining.sha256");
+
     /// <summary>The log.</summary>
     public string Log => File("run.log");
 
@@ -90,6 +93,15 @@ internal sealed class RunFolder(string path)
             .Where(network => new[] { "best.safetensors", SubjectFusion.FileName }.Any(file => System.IO.File.Exists(System.IO.Path.Combine(network, file)))),
     ];
 
+    /// <summary>The curve of one network's search for a learning rate.</summary>
+    public string LearningRates(NetworkPlace place) => System.IO.Path.Combine(Network(place), "learning-rates.csv");
+
+    /// <summary>The folder of one fold's pretraining.</summary>
+    public string Pretraining(int fold) => System.IO.Path.Combine(Fold(fold), "pretraining");
+
+    /// <summary>What the pretraining gave one fold's network to begin with.</summary>
+    public string Encoder(int fold) => System.IO.Path.Combine(Pretraining(fold), "encoder.safetensors");
+
     /// <summary>Writes a text file at once or not at all.</summary>
     public static void Write(string file, string text) =>
         AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
@@ -120,7 +132,7 @@ internal sealed class RunFolder(string path)
     /// <summary>Removes what an earlier run wrote (only files of the kinds listed here).</summary>
     public void Clear()
     {
-        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, Log, Metrics, MetricsTable, Evaluation, Report, Ledger, Chosen, Comparison })
+        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, FurtherImages, Log, Metrics, MetricsTable, Evaluation, Report, Ledger, Chosen, Comparison })
         {
             System.IO.File.Delete(file);
         }

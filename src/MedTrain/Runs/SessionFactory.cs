@@ -4,9 +4,9 @@ using MedTrain.Data;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Learning.Batching;
+using MedTrain.Learning.Distillation;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
-using MedTrain.Learning.Pretrained;
 using MedTrain.Learning.Training;
 using Serilog;
 using static TorchSharp.torch;
@@ -32,8 +32,9 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
 
     /// <summary>A session at its start.</summary>
     /// <param name="resumes">Whether a saved state will be loaded into it, so that pretrained weights need not be.</param>
+    /// <param name="rate">The learning rate that was found; null for that of the config.</param>
     /// <exception cref="RunFolderException">No readable case is left to train or to validate on.</exception>
-    public TrainingSession Create(bool resumes)
+    public TrainingSession Create(bool resumes, double? rate = null)
     {
         var training = Cases(fold.Train);
         if (training.Count == 0 || !fold.Validation.Any(hasImage))
@@ -43,17 +44,16 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
                 $"Fold {fold.Number} has no readable {empty} image left. Mend the unreadable images named above, or add patients.");
         }
 
-        manual_seed((long)(new CounterRandom(seed, RandomStream.Initialisation, fold.Number).NextBits() >> 1));
+        InitialNetwork.Seed(seed, fold.Number);
         var network = NetworkFactory.Create(
             config, view.Source.Shape, plan.Cohort.LabelNames.Count, device, context?.Width ?? 0, resumes ? null : LoadPretrained);
 
         var session = new TrainingSession(
-            config.Task,
             network,
-            ObjectiveTable.Create(config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count),
+            Criterion(network, training),
             new BatchLoader(view.Source, training, config.Training.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
             Loader(fold.Validation),
-            config.Training,
+            rate is { } found ? config.Training with { Optimizer = config.Training.Optimizer with { LearningRate = found } } : config.Training,
             seed,
             fold.Number,
             device);
@@ -71,12 +71,7 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
 
     private void LoadPretrained(Network network)
     {
-        if (config.Model.Pretrained is { } weights)
-        {
-            var options = new PretrainedOptions { Strict = config.Model.Strict, Inflate = config.Model.Inflate };
-            var report = PretrainedWeights.Load(network, WeightsSource.Parse(weights), options);
-            log.Information("Fold {Fold}: weights of {File}: {Report}", fold.Number, weights, report);
-        }
+        if (Start is { } weights) { InitialNetwork.Load(network, weights, config.Model, fold.Number, log); }
     }
 
     /// <summary>What a weights file of the fold carries besides weights.</summary>
@@ -88,9 +83,28 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
         ["split"] = plan.Split.Hash,
     };
 
+    /// <summary>The weights that training begins with; null for random ones.</summary>
+    private string? Start => config.Pretraining is null ? config.Model.Pretrained : new RunFolder(plan.Output).Encoder(fold.Number);
+
+    private SupervisedCriterion Criterion(Network network, List<LabelledCase> training)
+    {
+        var objective = ObjectiveTable.Create(
+            config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count);
+        return plan.Teachers.Count == 0
+            ? new SupervisedCriterion(config.Task, network, objective, config.Training, device)
+            : new DistillationCriterion(config.Task, network, objective, Teachers(), config.Training, device);
+    }
+
+    private Teacher[] Teachers()
+    {
+        Teacher[] teachers = [.. plan.Teachers.SelectMany(run => run.Load(plan.Split, fold, device))];
+        log.Information("Fold {Fold}: taught by {Teachers} networks of {Runs:l}", fold.Number, teachers.Length, string.Join(", ", config.Training.Distillation!.Teachers));
+        return teachers;
+    }
+
     private List<LabelledCase> Cases(IReadOnlyList<int> indices) =>
         [.. view.Samples(plan.Cohort, indices.Where(hasImage), context)];
 
     private IEnumerable<KeyValuePair<string, string>> SeenPatientsFacts() =>
-        SeenPatients.Metadata(plan.Cohort, fold, config.Model.Pretrained is { } weights ? WeightsMetadata.SeenPatients(weights) : null);
+        SeenPatients.Metadata(plan.Cohort, fold, Start is { } weights ? WeightsMetadata.SeenPatients(weights) : null);
 }

@@ -1,5 +1,6 @@
 using MedTrain.Learning.Training;
 using MedTrain.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MedTrain.Runs;
@@ -19,6 +20,10 @@ internal sealed class TrainingMachine
         }
 
         Device = config.Device != TrainingDevice.Cpu && extras.HasCuda ? CUDA : CPU;
+        if (Device.type == DeviceType.CUDA)
+        {
+            extras.SetTensorFloat32(config.TensorFloat32);
+        }
     }
 
     /// <summary>Where networks are trained.</summary>

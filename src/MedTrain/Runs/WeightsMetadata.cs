@@ -9,7 +9,10 @@ internal static class WeightsMetadata
     private const long LargestHeader = 100_000_000;
 
     /// <summary>Whom the weights have seen; null when the file does not say, or is of another kind.</summary>
-    public static SeenPatients? SeenPatients(string file)
+    public static SeenPatients? SeenPatients(string file) => Facts(file) is { } facts ? Data.Cohorts.Audit.SeenPatients.Of(facts) : null;
+
+    /// <summary>All of it; null when the file is of another kind.</summary>
+    public static IReadOnlyDictionary<string, string>? Facts(string file)
     {
         try
         {
@@ -20,7 +23,7 @@ internal static class WeightsMetadata
 
             using var header = JsonDocument.Parse(reader.ReadBytes((int)length));
             return header.RootElement.TryGetProperty("__metadata__", out var metadata)
-                ? Data.Cohorts.Audit.SeenPatients.Of(metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? ""))
+                ? metadata.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "")
                 : null;
         }
         catch (Exception failure) when (failure is IOException or JsonException or InvalidOperationException)

@@ -9,7 +9,7 @@ public sealed class ExactResumeTests : IDisposable
     private static readonly Dictionary<string, string> NoFacts = [];
     private readonly string root = Directory.CreateTempSubdirectory("medtrain-resume-").FullName;
 
-    public static TheoryData<string> Settings => new("plain", "ema", "swa", "accumulated", "plateau");
+    public static TheoryData<string> Settings => new("plain", "ema", "swa", "accumulated", "plateau", "all at once");
 
     [Theory]
     [MemberData(nameof(Settings))]
@@ -70,6 +70,12 @@ public sealed class ExactResumeTests : IDisposable
         {
             "ema" => config with { Averaging = new AveragingConfig { Kind = AveragingKind.Ema, Decay = 0.9, StartEpoch = 1 } },
             "swa" => config with { Averaging = new AveragingConfig { Kind = AveragingKind.Swa, StartEpoch = 2 } },
+            "all at once" => config with
+            {
+                Accumulate = 3, ClipGradientValue = 0.1, L1Penalty = 1e-4,
+                Averaging = new AveragingConfig { Kind = AveragingKind.Ema, Decay = 0.9 },
+                Transfer = new TransferConfig { Freeze = ["stage1"], Unfreeze = [new UnfreezeConfig { Epoch = 2, Stages = ["stage1"] }] },
+            },
             "accumulated" => config with { Accumulate = 2, ClipGradientNorm = 0.5 },
             "plateau" => config with { Schedule = new ScheduleConfig { Shape = ScheduleShape.Plateau, Patience = 0, Factor = 0.5 } },
             _ => config,
@@ -92,10 +98,10 @@ public sealed class ExactResumeTests : IDisposable
                 if (steps == last) { throw new KilledException(); }
             });
             Assert.Throws<KilledException>(
-                () => new CheckpointedTraining(ToyTask.Session(config, cases: 40), checkpoints, NoFacts, watch, clock).Run(default));
+                () => new CheckpointedTraining(ToyTask.Session(config, cases: 40, threads: 3), checkpoints, NoFacts, watch, clock).Run(default));
         }
 
-        var session = ToyTask.Session(config, cases: 40);
+        var session = ToyTask.Session(config, cases: 40, threads: 3);
         var progress = new CheckpointedTraining(session, checkpoints, NoFacts, new Watch(_ => { })).Run(default);
         var figures = progress.History.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0, Finished = 0 });
         return (ToyTask.Bits(session), new TrainingProgress([.. figures], progress.Position).ToJson());

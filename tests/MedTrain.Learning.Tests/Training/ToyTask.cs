@@ -28,16 +28,15 @@ internal static class ToyTask
     };
 
     /// <summary>A session with a fresh network; equal for equal arguments.</summary>
-    public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null, double dropout = 0.1)
+    public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null, double dropout = 0.1, int threads = 1)
     {
         config ??= Config;
         manual_seed(3);
         var network = ModelTable.Find("simple-cnn").Build(new NetworkOptions(SpatialDims.Two, 1, 1, Dropout: dropout));
         return new TrainingSession(
-            PredictionTask.Binary,
             network,
-            ObjectiveTable.Create(config.Objective, PredictionTask.Binary, [], 1),
-            new BatchLoader(images ?? Images, Cases(0, cases), config.BatchSize, [new RandomShift { Fraction = 0.1 }], 5),
+            new SupervisedCriterion(PredictionTask.Binary, network, ObjectiveTable.Create(config.Objective, PredictionTask.Binary, [], 1), config, CPU),
+            new BatchLoader(images ?? Images, Cases(0, cases), config.BatchSize, [new RandomShift { Fraction = 0.1 }], 5, new BatchingConfig { Threads = threads }),
             new BatchLoader(images ?? Images, Cases(1000, 16), config.BatchSize, [], 5),
             config,
             seed: 5,

@@ -31,6 +31,16 @@ public sealed class SeenPatients
         [SelectedKey] = Text(Hashes(cohort, fold.Validation).Union(inherited?.selected ?? [])),
     };
 
+    /// <summary>The metadata of weights that are trained on some cases without any being chosen by a result.</summary>
+    /// <param name="cohort">The cohort.</param>
+    /// <param name="trained">Indices of the cases.</param>
+    /// <param name="inherited">Whom they have seen besides, or null.</param>
+    public static IReadOnlyDictionary<string, string> Metadata(Cohort cohort, IReadOnlyList<int> trained, SeenPatients? inherited) => new Dictionary<string, string>
+    {
+        [TrainedKey] = Text(Hashes(cohort, trained).Union(inherited?.trained ?? [])),
+        [SelectedKey] = Text(inherited?.selected ?? []),
+    };
+
     /// <summary>What a weights file's metadata say; null when they say nothing.</summary>
     public static SeenPatients? Of(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(TrainedKey, out var trained) ? new SeenPatients(Parse(trained), Parse(metadata.GetValueOrDefault(SelectedKey, ""))) : null;

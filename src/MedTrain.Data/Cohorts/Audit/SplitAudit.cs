@@ -38,10 +38,10 @@ public static class SplitAudit
 
     /// <summary>Whether weights that training starts from have seen, or were chosen by, patients that are to be validated or tested on.</summary>
     /// <param name="cohort">The cohort.</param>
-    /// <param name="split">Its split.</param>
+    /// <param name="folds">The folds whose validation and test parts are looked at.</param>
     /// <param name="weights">The weights file, for messages.</param>
     /// <param name="seen">What it says it has seen; null when it says nothing.</param>
-    public static IReadOnlyList<AuditFinding> OfPretrained(Cohort cohort, Split split, string weights, SeenPatients? seen)
+    public static IReadOnlyList<AuditFinding> OfPretrained(Cohort cohort, IReadOnlyList<SplitFold> folds, string weights, SeenPatients? seen)
     {
         if (seen is null)
         {
@@ -50,7 +50,7 @@ public static class SplitAudit
                 $"the pretrained weights {weights} do not say which patients they were trained on; make sure that none of the validation or test part is among them")];
         }
         var findings = new List<AuditFinding>();
-        foreach (var fold in split.Folds)
+        foreach (var fold in folds)
         {
             foreach (var part in new[] { SplitPart.Validation, SplitPart.Test })
             {

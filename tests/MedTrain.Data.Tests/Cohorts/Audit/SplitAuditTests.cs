@@ -40,13 +40,13 @@ public class SplitAuditTests
         var others = SeenPatients.Of(SeenPatients.Metadata(cohort, other.Folds[0], null));
         var inherited = SeenPatients.Of(SeenPatients.Metadata(cohort, split.Folds[0], others));
 
-        Assert.Empty(SplitAudit.OfPretrained(cohort, split, "w", own));
-        var findings = SplitAudit.OfPretrained(cohort, split, "w", others);
+        Assert.Empty(SplitAudit.OfPretrained(cohort, split.Folds, "w", own));
+        var findings = SplitAudit.OfPretrained(cohort, split.Folds, "w", others);
         Assert.Equal([AuditRule.Fitted, AuditRule.Fitted, AuditRule.Selection], findings.Select(finding => finding.Rule));
         Assert.Contains("2 of the 2 patients of the validation part of fold 0 (p2, p3)", findings[0].Message, StringComparison.Ordinal);
         Assert.Contains("were chosen by their result on 1 of the 1 patients of the test part of fold 0 (p5)", findings[2].Message, StringComparison.Ordinal);
-        Assert.Equal(3, SplitAudit.OfPretrained(cohort, split, "w", inherited).Count);
-        Assert.False(Assert.Single(SplitAudit.OfPretrained(cohort, split, "w", null)).IsLeakage);
+        Assert.Equal(3, SplitAudit.OfPretrained(cohort, split.Folds, "w", inherited).Count);
+        Assert.False(Assert.Single(SplitAudit.OfPretrained(cohort, split.Folds, "w", null)).IsLeakage);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class BaselineTraining(TrainingSession session, LinearFit fit, Bas
         {
             Epoch = 1,
             TrainingLoss = training.MeanLoss,
-            Validation = ValidationScores.Of(validation, session),
+            Validation = ValidationScores.Of(validation, session.Task, session.Config),
             Seconds = clock.Elapsed.TotalSeconds,
             ImagesPerSecond = images / clock.Elapsed.TotalSeconds,
             Finished = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds,

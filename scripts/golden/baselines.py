@@ -28,7 +28,8 @@ def entry(kind, cost, model, balanced=False):
 
 
 entries = []
-for cost in (0.001, 0.03, 1.0, 100.0):
+# With a smaller C every multiplier is at its bound: then any bias in an interval is optimal, and libsvm's depends on rounding.
+for cost in (0.005, 0.03, 1.0, 100.0):
     for balanced in (False, True):
         weight = "balanced" if balanced else None
         entries.append(entry("svm", cost, SVC(kernel="linear", C=cost, class_weight=weight, tol=1e-10), balanced))

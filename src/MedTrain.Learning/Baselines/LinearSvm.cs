@@ -10,7 +10,7 @@ public sealed class LinearSvm
     private const double Tolerance = 1e-8;
 
     private const double SmallestCurvature = 1e-12;
-    private const double Rounding = 1e-14;
+    private const double Rounding = 1e-12;
     private const int MostSteps = 10_000_000;
 
     private readonly GramMatrix gram;

@@ -32,6 +32,8 @@ internal static class SchemaValidator
         "exclusiveMaximum" => Number(value, number => number < (double)rule, path, keyword),
         "minItems" => Ensure(value is not JsonArray list || list.Count >= (int)rule, $"{path} is too short"),
         "maxItems" => Ensure(value is not JsonArray list || list.Count <= (int)rule, $"{path} is too long"),
+        "minProperties" => Ensure(value is not JsonObject map || map.Count >= (int)rule, $"{path} has too few keys"),
+        "maxProperties" => Ensure(value is not JsonObject map || map.Count <= (int)rule, $"{path} has too many keys"),
         "minLength" => Ensure(value?.GetValueKind() != JsonValueKind.String || ((string)value!).Length >= (int)rule, $"{path} is too short"),
         "pattern" => Ensure(value?.GetValueKind() != JsonValueKind.String || Regex.IsMatch((string)value!, (string)rule!), $"{path} breaks the pattern"),
         "properties" or "additionalProperties" or "items" => [],

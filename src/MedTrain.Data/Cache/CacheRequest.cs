@@ -16,6 +16,9 @@ public sealed record CacheRequest
     /// <summary>Reads one image; called from several threads. <c>DecodeWorkers.Read</c> in the program.</summary>
     public required Func<string, ReadOptions, Volume> Read { get; init; }
 
+    /// <summary>Does the preprocessing steps that belong into a worker process. <c>DecodeWorkers.Apply</c> in the program; needed only for those.</summary>
+    public Func<WorkerStep, Volume, Volume>? InWorker { get; init; }
+
     /// <summary>How images are read.</summary>
     public ReadOptions ReadOptions { get; init; } = ReadOptions.Default;
 

@@ -57,9 +57,10 @@ public sealed class PreprocessingPipeline
 
     /// <summary>Applies all steps.</summary>
     /// <param name="volume">The image as it was read.</param>
+    /// <param name="inWorker">Does the steps that belong into a worker process, as <c>DecodeWorkers.Apply</c>; needed only for those.</param>
     /// <returns>The image for the network; all its voxels are finite.</returns>
     /// <exception cref="PreprocessingException">A step does not fit the image, or voxels are not finite; names the step.</exception>
-    public Volume Apply(Volume volume)
+    public Volume Apply(Volume volume, Func<WorkerStep, Volume, Volume>? inWorker = null)
     {
         if (!AllFinite(volume.Voxels))
         {
@@ -69,7 +70,7 @@ public sealed class PreprocessingPipeline
         {
             try
             {
-                volume = step.Apply(volume);
+                volume = step is WorkerStep native ? InWorker(inWorker, native, volume) : step.Apply(volume);
             }
             catch (PreprocessingException error)
             {
@@ -96,6 +97,9 @@ public sealed class PreprocessingPipeline
         channels.Fill(sample);
         return sample;
     }
+
+    private static Volume InWorker(Func<WorkerStep, Volume, Volume>? inWorker, WorkerStep step, Volume volume) =>
+        (inWorker ?? throw new ArgumentNullException(nameof(inWorker), $"{PreprocessingTable.NameOf(step)} is done in a worker process"))(step, volume);
 
     private static IEnumerable<(string Key, string Message)> ProblemsAt(IReadOnlyList<PreprocessingStep> steps, int index) =>
         steps[index] is Preprocessing.Channels && index < steps.Count - 1

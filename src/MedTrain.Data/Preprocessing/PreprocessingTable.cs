@@ -7,6 +7,8 @@ public static class PreprocessingTable
     public static IReadOnlyList<(string Name, Type Type)> Steps { get; } =
     [
         ("reorient", typeof(Reorient)),
+        ("correct_bias", typeof(CorrectBias)),
+        ("register", typeof(Register)),
         ("resample", typeof(Resample)),
         ("resize", typeof(Resize)),
         ("crop_or_pad", typeof(CropOrPad)),

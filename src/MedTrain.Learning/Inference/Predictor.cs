@@ -9,7 +9,10 @@ namespace MedTrain.Learning.Inference;
 /// <summary>Runs a network over cases without gradients.</summary>
 public static class Predictor
 {
-    /// <summary>Scores and loss of all cases of <paramref name="batches"/>, in their order. Leaves the network in eval mode.</summary>
+    /// <summary>
+    /// Scores and loss of all cases of <paramref name="batches"/>, in their order; with <see cref="TrainingConfig.TestTime"/> their means
+    /// over its views. Leaves the network in eval mode.
+    /// </summary>
     public static CasePredictions Run(
         Network network, Objective objective, BatchLoader batches, TrainingConfig config, Device device, CancellationToken cancellation)
     {
@@ -22,22 +25,43 @@ public static class Predictor
             using (batch)
             {
                 using var scope = NewDisposeScope();
-                Tensor output;
-                using (Arithmetic.Use(config.Precision, device))
+                var views = TestTimeViews.Of(batch.Images(device, config.ChannelsLast), config.TestTime);
+                var mean = new float[batch.Cases.Count][];
+                foreach (var view in views)
                 {
-                    output = network.Call(batch.Images(device, config.ChannelsLast), batch.Context(device)); // [N, K]
+                    Tensor output;
+                    using (Arithmetic.Use(config.Precision, device))
+                    {
+                        output = network.Call(view, batch.Context(device)); // [N, K]
+                    }
+
+                    var (batchLoss, batchKnown) = objective.Loss(output, batch.Labels(device));
+                    lossSum += batchLoss.item<float>() / views.Count;
+                    known += (double)batchKnown.item<float>() / views.Count;
+                    float[] values = [.. objective.Scores(output).cpu().data<float>()]; // [N * K]
+                    AddShare(mean, values, views.Count);
                 }
 
-                var (batchLoss, batchKnown) = objective.Loss(output, batch.Labels(device));
-                lossSum += batchLoss.item<float>();
-                known += batchKnown.item<float>();
-                float[] values = [.. objective.Scores(output).cpu().data<float>()]; // [N * K]
-                scores.AddRange(values.Chunk(values.Length / batch.Cases.Count));
+                scores.AddRange(mean);
             }
 
             cancellation.ThrowIfCancellationRequested();
         }
 
         return new CasePredictions(batches.Cases, scores, known > 0 ? lossSum / known : double.NaN);
+    }
+
+    /// <summary>Adds the scores of one of several views to their mean.</summary>
+    private static void AddShare(float[][] mean, float[] values, int views)
+    {
+        var perCase = values.Length / mean.Length;
+        for (var number = 0; number < mean.Length; number++)
+        {
+            mean[number] ??= new float[perCase];
+            for (var output = 0; output < perCase; output++)
+            {
+                mean[number][output] += values[(number * perCase) + output] / views;
+            }
+        }
     }
 }

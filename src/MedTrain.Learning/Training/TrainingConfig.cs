@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MedTrain.Learning.Inference;
 using MedTrain.Learning.Objectives;
 
 namespace MedTrain.Learning.Training;
@@ -57,6 +58,11 @@ public sealed record TrainingConfig
     /// <summary>Memory order of images and convolution weights.</summary>
     [Description("Keep images and convolution weights with channels last in memory; faster on most processors.")]
     public bool ChannelsLast { get; init; } = true;
+
+    /// <summary>Views whose scores are averaged in predictions; null: each image as it is.</summary>
+    [Description("Views of each image (mirrored, ten-crop) whose scores are averaged in the predictions of the validation and test part and "
+        + "of new images (default: the image alone, as in the validation after each epoch).")]
+    public TestTimeConfig? TestTime { get; init; }
 
     /// <summary>Largest allowed L2 norm of the gradient; 0 = no limit.</summary>
     [Description("Largest allowed L2 norm of the whole gradient; longer ones are scaled down. 0 = no limit.")]

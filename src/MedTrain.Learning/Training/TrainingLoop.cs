@@ -104,7 +104,8 @@ public sealed class TrainingLoop(TrainingSession session)
 
     private ValidationScores Evaluate(int epoch, CancellationToken stop)
     {
-        var predictions = Predictor.Run(session.Network, session.Objective, session.ValidationBatches, config, session.Device, stop);
+        var predictions = Predictor.Run(
+            session.Network, session.Objective, session.ValidationBatches, config with { TestTime = null }, session.Device, stop);
         var broken = predictions.Cases.Zip(predictions.Scores).FirstOrDefault(pair => !pair.Second.All(float.IsFinite)).First;
         return broken is null ? ValidationScores.Of(predictions, session) : throw new NonFiniteLossException(epoch, broken.CaseId);
     }

@@ -43,6 +43,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
                 Cohort = cohort,
                 Pipeline = pipeline,
                 Read = workers.Read,
+                InWorker = workers.Apply,
                 ReadOptions = config.ToReadOptions(),
                 Folder = CacheFolder.Resolve(config.Cache),
                 StoredAs = config.CacheAs,

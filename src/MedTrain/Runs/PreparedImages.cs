@@ -63,6 +63,7 @@ internal sealed class PreparedImages : IDisposable
             Cohort = plan.Cohort,
             Pipeline = plan.Pipeline,
             Read = workers.Read,
+            InWorker = workers.Apply,
             ReadOptions = plan.Config.Data.ToReadOptions(),
             Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
             StoredAs = plan.Config.Data.CacheAs,

@@ -1,5 +1,6 @@
 using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Imaging.Raster;
+using MedTrain.Data.Preprocessing;
 
 namespace MedTrain.Data.Imaging.Workers;
 
@@ -39,6 +40,7 @@ public static class DecodeWorker
                 { WriteDicom: DicomPicture picture } =>
                     WriteDicom(request.Path, picture with { Stored = Payload<int>(channel, payloadBytes) }),
                 { Describe: DescribeOrder order } => Describe(request.Path, order),
+                { Geometry: Geometry geometry } => Apply(request, new Volume(Payload<float>(channel, payloadBytes), geometry)),
                 { WritePng: PngSize size } => WritePng(request.Path, size, Payload<ushort>(channel, payloadBytes)),
                 _ => Read(request.Path, request.Read ?? ReadOptions.Default),
             };
@@ -46,6 +48,10 @@ public static class DecodeWorker
         catch (UnreadableImageException e)
         {
             return (new WorkerResponse { Reason = e.Reason }, []);
+        }
+        catch (PreprocessingException e)
+        {
+            return (new WorkerResponse { Reason = e.Message }, []);
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -78,6 +84,13 @@ public static class DecodeWorker
             Warnings = volume.Warnings,
         };
         return (response, volume.Voxels);
+    }
+
+    private static (WorkerResponse Response, float[] Voxels) Apply(WorkerRequest request, Volume volume)
+    {
+        PreprocessingStep? step = request.CorrectBias;
+        Volume made = (step ?? request.Register!).Apply(volume);
+        return (new WorkerResponse { Geometry = made.Geometry, Steps = made.Steps }, made.Voxels);
     }
 
     private static (WorkerResponse Response, float[] Voxels) Describe(string path, DescribeOrder order)

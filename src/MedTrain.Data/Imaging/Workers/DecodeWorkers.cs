@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Imaging.Raster;
+using MedTrain.Data.Preprocessing;
 using MedTrain.Data.Privacy;
 
 namespace MedTrain.Data.Imaging.Workers;
@@ -14,6 +15,8 @@ public sealed class DecodeWorkers : IDisposable
 {
     /// <summary>A folder may take the time of this many files' share.</summary>
     private const int FolderFilesPerLimit = 20;
+
+    private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(30);
 
     private readonly WorkerCommand command;
     private readonly TimeSpan limitPerFile;
@@ -50,6 +53,24 @@ public sealed class DecodeWorkers : IDisposable
         options ??= ReadOptions.Default;
         ImageFormat format = ImageFormatTable.Choose(path);
         return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options)) : format.Read(path, options);
+    }
+
+    /// <summary>Does a preprocessing step in a worker.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="volume">The image; stays as it is.</param>
+    /// <returns>The new image.</returns>
+    /// <exception cref="PreprocessingException">The step does not fit this image, takes longer than 30 minutes, or its worker died.</exception>
+    public Volume Apply(WorkerStep step, Volume volume)
+    {
+        step.Require(volume);
+        try
+        {
+            return Exchange("", StepLimit, channel => Ask(channel, step, volume));
+        }
+        catch (UnreadableImageException e)
+        {
+            throw new PreprocessingException(e.Reason);
+        }
     }
 
     /// <summary>Describes a DICOM file for an index, in a worker, so that what identifies the patient never enters this process.</summary>
@@ -117,6 +138,23 @@ public sealed class DecodeWorkers : IDisposable
         return new Volume(voxels, geometry, response.Header, response.Steps, response.Warnings);
     }
 
+    private static Volume Ask(WorkerChannel channel, WorkerStep step, Volume volume)
+    {
+        var request = new WorkerRequest
+        {
+            Path = "", Geometry = volume.Geometry, CorrectBias = step as CorrectBias, Register = step as Register,
+        };
+        channel.Send(request, volume.Voxels);
+        WorkerResponse response = Answer(channel, "", out long payloadBytes);
+        if (response.Geometry is not Geometry geometry || payloadBytes != geometry.Size.Count * sizeof(float))
+        {
+            throw new InvalidDataException("A worker's answer holds no volume.");
+        }
+        var voxels = new float[geometry.Size.Count];
+        channel.ReceivePayload(voxels);
+        return new Volume(voxels, geometry, volume.Header, [.. volume.Steps, .. response.Steps], volume.Warnings);
+    }
+
     private static WorkerResponse Answer(WorkerChannel channel, string path, out long payloadBytes)
     {
         WorkerResponse response = channel.Receive<WorkerResponse>(out payloadBytes) ?? throw new EndOfStreamException();
@@ -144,14 +182,16 @@ public sealed class DecodeWorkers : IDisposable
         }
     }
 
-    private T Exchange<T>(string path, Func<WorkerChannel, T> exchange)
+    private T Exchange<T>(string path, Func<WorkerChannel, T> exchange) => Exchange(path, Limit(path), exchange);
+
+    private T Exchange<T>(string path, TimeSpan limit, Func<WorkerChannel, T> exchange)
     {
         free.Wait();
         WorkerProcess? worker = null;
         try
         {
             worker = TakeLiving();
-            T result = worker.Within(Limit(path), exchange);
+            T result = worker.Within(limit, exchange);
             idle.Push(worker);
             return result;
         }

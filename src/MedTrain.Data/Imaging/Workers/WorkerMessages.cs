@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MedTrain.Data.Imaging.Dicom;
+using MedTrain.Data.Preprocessing;
 
 namespace MedTrain.Data.Imaging.Workers;
 
-/// <summary>What a worker is asked to do. The payload that follows is empty for a read, the stored values for a write.</summary>
+/// <summary>What a worker is asked to do. The payload that follows is empty for a read, values otherwise.</summary>
 internal sealed record WorkerRequest
 {
     /// <summary>The image to read or write.</summary>
@@ -19,6 +20,15 @@ internal sealed record WorkerRequest
     /// <summary>Set for writing DICOM; the payload is its stored values as 32-bit integers.</summary>
     public DicomPicture? WriteDicom { get; init; }
 
+    /// <summary>Set for a preprocessing step; the payload is the image's voxels.</summary>
+    public CorrectBias? CorrectBias { get; init; }
+
+    /// <summary>Set for a preprocessing step; the payload is the image's voxels.</summary>
+    public Register? Register { get; init; }
+
+    /// <summary>Of the image for a preprocessing step.</summary>
+    public Geometry? Geometry { get; init; }
+
     /// <summary>Set for writing PNG; the payload is its values as 16-bit integers.</summary>
     public PngSize? WritePng { get; init; }
 }
@@ -29,7 +39,7 @@ internal sealed record DescribeOrder(string Key, string? SeriesDescription);
 /// <summary>Size of a PNG picture to write.</summary>
 internal sealed record PngSize(int Width, int Height, int Bits);
 
-/// <summary>What a worker answers. The payload that follows is the voxels of a read, as little-endian floats.</summary>
+/// <summary>What a worker answers. The payload that follows is the voxels of a volume, as little-endian floats.</summary>
 internal sealed record WorkerResponse
 {
     /// <summary>Set by the first message of a worker: which build it is.</summary>
@@ -44,13 +54,13 @@ internal sealed record WorkerResponse
     /// <summary>Of the file described; null when it is sound but no image.</summary>
     public DicomDescription? Description { get; init; }
 
-    /// <summary>Of the volume read.</summary>
+    /// <summary>Of the volume read or made.</summary>
     public Geometry? Geometry { get; init; }
 
     /// <summary>Of the volume read.</summary>
     public ImageHeader? Header { get; init; }
 
-    /// <summary>Of the volume read.</summary>
+    /// <summary>Of the volume read; of one made, the steps that are new.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>Of the volume read.</summary>

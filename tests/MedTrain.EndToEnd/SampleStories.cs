@@ -45,6 +45,11 @@ public sealed class SampleStories : IDisposable
         Assert.Equal(File.ReadAllBytes(program.PathOf("a.png")), File.ReadAllBytes(program.PathOf("b.png")));
         Assert.NotEqual(File.ReadAllBytes(program.PathOf("a.png")), File.ReadAllBytes(program.PathOf("c.png")));
         Assert.True(File.Exists(program.PathOf("plain.nii.gz")));
+        const string parts = "parts={patches: {size: [16, 16]}}";
+        program.Succeed("data", "show", config, "--set", parts, "--case", id, "--part", "x016-y000", "--out", "part.png");
+        Assert.True(File.Exists(program.PathOf("part.png")));
+        Assert.Contains("x016-y016", program.Run("data", "show", config, "--set", parts, "--case", id, "--part", "x016-y01", "--out", "part.png").All);
+        Assert.Contains("does not fit", program.Run("check", config, "--set", "parts={patches: {size: [99, 99]}}").All);
         Assert.Equal(2, program.Run("data", "show", config, "--case", "nobody", "--out", "a.png").ExitCode);
         var info = JsonNode.Parse(program.Succeed("cache", "info", "--cache", "cache", "--json").Output)!["recipes"]!.AsArray();
         Assert.Equal((12, "float16"), ((int)info.Single()!["images"]!, (string)info.Single()!["type"]!));

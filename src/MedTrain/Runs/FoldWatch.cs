@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MedTrain.Learning.Training;
 using Serilog;
 
@@ -22,6 +23,12 @@ internal sealed class FoldWatch(
     /// <inheritdoc/>
     public void StepDone(EpochPosition at, int batches)
     {
+        if (shownEpoch == 0)
+        {
+            var started = Process.GetCurrentProcess().StartTime;
+            log.Debug("Fold {Fold}: first step {Seconds:0.0} s after the program's start", fold, (DateTime.Now - started).TotalSeconds);
+        }
+
         if (stage is null || shownEpoch != at.Epoch)
         {
             stage?.Dispose();

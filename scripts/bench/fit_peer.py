@@ -2,8 +2,8 @@
 
 usage: fit_peer.py TABLE OUT --network NAME --size N [--precision fp32|bf16] [--epochs N] [--batch N] [--threads N] [--shift F] [--flip]
 
-TABLE is a CSV file with the columns path, class and split (train, validation or test). Prints one JSON line an epoch, "first step" after the
-first optimizer step, and the accuracy on the test part at the end.
+TABLE is a CSV file with the columns path, class and split (train, validation or test). Prints one JSON line an epoch, "first step"
+after the first optimizer step, and the accuracy on the test part at the end.
 """
 import argparse
 import contextlib
@@ -64,7 +64,8 @@ class DenseLayer(nn.Module):
     def __init__(self, channels, growth):
         super().__init__()
         self.bottleneck = nn.Sequential(nn.BatchNorm3d(channels), nn.ReLU(inplace=True), nn.Conv3d(channels, 4 * growth, 1, bias=False))
-        self.grow = nn.Sequential(nn.BatchNorm3d(4 * growth), nn.ReLU(inplace=True), nn.Conv3d(4 * growth, growth, 3, padding=1, bias=False))
+        self.grow = nn.Sequential(nn.BatchNorm3d(4 * growth), nn.ReLU(inplace=True),
+                                  nn.Conv3d(4 * growth, growth, 3, padding=1, bias=False))
 
     def forward(self, maps):
         return torch.cat([maps, self.grow(self.bottleneck(maps))], 1)
@@ -159,8 +160,8 @@ class Training:
                 best = validation
                 torch.save(self.network.state_dict(), out / "best.pt")
             torch.save({"model": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "epoch": epoch}, out / "last.pt")
-            print(json.dumps({"epoch": epoch, "loss": loss, "validation_loss": validation, "accuracy": accuracy, "images_per_second": speed}),
-                  flush=True)
+            print(json.dumps({"epoch": epoch, "loss": loss, "validation_loss": validation, "accuracy": accuracy,
+                              "images_per_second": speed}), flush=True)
         self.network.load_state_dict(torch.load(out / "best.pt"))
         for part in ("validation", "test"):
             _, accuracy, scores = self.evaluate(part)

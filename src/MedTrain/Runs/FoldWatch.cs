@@ -26,7 +26,7 @@ internal sealed class FoldWatch(
         if (shownEpoch == 0)
         {
             var started = Process.GetCurrentProcess().StartTime;
-            log.Debug("Fold {Fold}: first step {Seconds:0.0} s after the program's start", fold, (DateTime.Now - started).TotalSeconds);
+            log.Debug("{Network:l}: first step {Seconds:0.0} s after the start", place.Title, (DateTime.Now - started).TotalSeconds);
         }
 
         if (stage is null || shownEpoch != at.Epoch)

@@ -77,25 +77,49 @@ public sealed class ImagePrint
         {
             small[i] -= smooth[i];
         }
-        var mean = small.Average();
-        var length = Math.Sqrt(small.Sum(value => (double)(value - mean) * (value - mean)));
-        return Array.ConvertAll(small, value => length > 0 ? (float)((value - mean) / length) : 0);
+        return Normalised(small);
+    }
+
+    /// <summary>Less their mean, and of unit length; 0 for an image without detail.</summary>
+    private static float[] Normalised(float[] values)
+    {
+        double sum = 0, squares = 0;
+        foreach (var value in values) { sum += value; }
+
+        var mean = (float)(sum / values.Length);
+        foreach (var value in values) { squares += (double)(value - mean) * (value - mean); }
+
+        var length = Math.Sqrt(squares);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = length > 0 ? (float)((values[i] - mean) / length) : 0;
+        }
+        return values;
     }
 
     /// <summary>Running means along one axis, edges repeated.</summary>
     private static float[] Blur(float[] values, int[] size, int axis, int radius)
     {
+        if (radius == 0) { return values; }
+
+        int inner = axis == 2 ? 1 : axis == 1 ? size[2] : size[1] * size[2], length = size[axis] * inner;
+        var weight = 1f / ((2 * radius) + 1);
         var result = new float[values.Length];
-        var stride = axis == 2 ? 1 : axis == 1 ? size[2] : size[1] * size[2];
-        for (var i = 0; i < values.Length; i++)
+        for (var first = 0; first < values.Length; first += length)
         {
-            var at = i / stride % size[axis];
-            float sum = 0;
-            for (var step = -radius; step <= radius; step++)
+            Span<float> from = values.AsSpan(first, length), to = result.AsSpan(first, length);
+            Add(from, weight, to);
+            for (var step = 1; step <= radius; step++)
             {
-                sum += values[i + ((Math.Clamp(at + step, 0, size[axis] - 1) - at) * stride)];
+                var shift = step * inner;
+                Add(from[shift..], weight, to);
+                Add(from[..^shift], weight, to[shift..]);
+                for (var edge = 0; edge < shift; edge += inner)
+                {
+                    Add(from[..inner], weight, to.Slice(edge, inner));
+                    Add(from[^inner..], weight, to.Slice(length - shift + edge, inner));
+                }
             }
-            result[i] = sum / ((2 * radius) + 1);
         }
         return result;
     }
@@ -109,7 +133,7 @@ public sealed class ImagePrint
             current[i] = float.IsFinite(current[i]) ? current[i] : 0;
         }
         int[] size = [.. from];
-        for (var axis = 2; axis >= 0; axis--)
+        foreach (var axis in new[] { 2, 1, 0 }.Where(one => from[one] != to[one]))
         {
             current = ShrinkAxis(current, size, axis, to[axis]);
             size[axis] = to[axis];
@@ -139,7 +163,12 @@ public sealed class ImagePrint
 
     private static void Add(ReadOnlySpan<float> source, float weight, Span<float> target)
     {
-        for (var i = 0; i < target.Length; i++)
+        var i = 0;
+        for (var width = Vector<float>.Count; i <= source.Length - width; i += width)
+        {
+            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * weight)).CopyTo(target[i..]);
+        }
+        for (; i < source.Length; i++)
         {
             target[i] += weight * source[i];
         }

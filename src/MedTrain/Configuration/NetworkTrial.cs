@@ -1,4 +1,6 @@
 using MedTrain.Data.Cohorts;
+using MedTrain.Learning.Batching;
+using MedTrain.Learning.Inference;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Pretrained;
@@ -33,6 +35,7 @@ internal static class NetworkTrial
             return;
         }
 
+        TryAxes(bound, dims);
         using var network = Build(bound, row, config, shape, outputs);
         if (network is null) { return; }
 
@@ -52,6 +55,25 @@ internal static class NetworkTrial
         {
             bound.Report("model.name", row.Name, problem.Message.Split(" (Parameter")[0], "");
             return null;
+        }
+    }
+
+    // The axis before the rows of an image is that of its channels.
+    private static void TryAxes(BoundConfig bound, SpatialDims dims)
+    {
+        if (dims != SpatialDims.Two) { return; }
+
+        const string Why = "the preprocessed images are 2D";
+        const string Remedy = "name x or y";
+        var augmentations = bound.Find<IReadOnlyList<Augmentation>>("augmentation") ?? [];
+        foreach (var (index, _) in augmentations.Index().Where(one => one.Item is RandomFlip flip && flip.Axes.Contains(ImageAxis.Z)))
+        {
+            bound.Report($"augmentation.{index}.flip.axes", "z", Why, Remedy);
+        }
+
+        if (bound.Find<TestTimeConfig>("training.test_time") is { } views && views.Flip.Contains(ImageAxis.Z))
+        {
+            bound.Report("training.test_time.flip", "z", Why, Remedy);
         }
     }
 

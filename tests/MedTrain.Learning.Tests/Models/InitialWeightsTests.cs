@@ -78,6 +78,17 @@ public class InitialWeightsTests
         });
     }
 
+    [Fact]
+    public void Upsampling_of_an_FCN_starts_as_bilinear_interpolation_of_each_map()
+    {
+        using var scope = NewDisposeScope();
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
+        using var network = ModelTable.Find("fcn8s").Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 3));
+        var weight = network.named_parameters().Single(entry => entry.name == "upscore2.weight").parameter.detach();
+        var line = tensor(new[] { 0.25f, 0.75f, 0.75f, 0.25f });
+        Assert.True(weight.equal(eye(3).reshape(3, 3, 1, 1) * (line.unsqueeze(1) * line)));
+    }
+
     private static Network BuildUndrawn(ModelRow row)
     {
         using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();

@@ -121,6 +121,18 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void Images_are_not_mirrored_along_an_axis_that_they_lack()
+    {
+        var outcome = Check(
+            Config(Manifest("p0,train", "p1,val", "p2,test")),
+            "--set", "preprocessing=[{take_slices: {count: 1}}]", "--set", "augmentation=[{flip: {axes: [x, z]}}]", "--set", "training.test_time.flip=[z]");
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("augmentation.0.flip.axes — z — the preprocessed images are 2D — name x or y", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("training.test_time.flip — z — the preprocessed images are 2D — name x or y", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_could_only_fail_after_training_is_found_before()
     {
         var outcome = Check(

@@ -7,6 +7,7 @@ namespace MedTrain.Learning.Training;
 public sealed record LearningRateCurve(IReadOnlyList<(double Rate, double Loss)> Points)
 {
     private const double Memory = 0.9;
+    private const double Flat = 1e-6; // a fall by less of the loss for a rate e times as high is rounding
     private const string Header = "learning_rate,loss";
 
     /// <summary>The losses as a fading average over the steps, without the bias of its beginning.</summary>
@@ -29,7 +30,7 @@ public sealed record LearningRateCurve(IReadOnlyList<(double Rate, double Loss)>
         var losses = Smoothed();
         var slopes = Enumerable.Range(1, Math.Max(0, losses.Length - 2)).Select(i =>
             (Slope: (losses[i + 1] - losses[i - 1]) / Math.Log(Points[i + 1].Rate / Points[i - 1].Rate), Points[i].Rate)).ToList();
-        return slopes.Count > 0 && slopes.MinBy(point => point.Slope) is { Slope: < 0 } best ? best.Rate : null;
+        return slopes.Count > 0 && slopes.MinBy(point => point.Slope) is var best && best.Slope < -Flat * losses.Max(Math.Abs) ? best.Rate : null;
     }
 
     /// <summary>Two columns with a header.</summary>

@@ -72,7 +72,7 @@ public sealed class ExactResumeTests : IDisposable
             "swa" => config with { Averaging = new AveragingConfig { Kind = AveragingKind.Swa, StartEpoch = 2 } },
             "all at once" => config with
             {
-                Accumulate = 3, ClipGradientValue = 0.1, L1Penalty = 1e-4,
+                Accumulate = 2, ClipGradientValue = 0.1, L1Penalty = 1e-4,
                 Averaging = new AveragingConfig { Kind = AveragingKind.Ema, Decay = 0.9 },
                 Transfer = new TransferConfig { Freeze = ["stage1"], Unfreeze = [new UnfreezeConfig { Epoch = 2, Stages = ["stage1"] }] },
             },

@@ -86,7 +86,7 @@ public class InitialWeightsTests
         using var network = ModelTable.Find("fcn8s").Build(new(SpatialDims.Two, InputChannels: 1, Outputs: 3));
         var weight = network.named_parameters().Single(entry => entry.name == "upscore2.weight").parameter.detach();
         var line = tensor(new[] { 0.25f, 0.75f, 0.75f, 0.25f });
-        Assert.True(weight.equal(eye(3).reshape(3, 3, 1, 1) * (line.unsqueeze(1) * line)));
+        Assert.True(weight.eq(eye(3).reshape(3, 3, 1, 1) * (line.unsqueeze(1) * line)).all().item<bool>());
     }
 
     private static Network BuildUndrawn(ModelRow row)

@@ -82,8 +82,10 @@ public sealed class NetworkContract(Network network)
         outputs.Auxiliary.Aggregate(Loss(outputs.Main, input), (sum, auxiliary) => sum + Loss(auxiliary, input)).backward();
         foreach (var (key, parameter) in network.named_parameters())
         {
-            var largest = parameter.grad?.abs().max().item<float>() ?? 0;
-            Assert.True(largest > 0 && float.IsFinite(largest), $"the gradient of {key} is {largest}");
+            // The softmax over tokens does not see what is added to all of them: that gradient is zero but for rounding.
+            var cancels = key.EndsWith("attention_pool.bias", StringComparison.Ordinal);
+            var largest = parameter.grad?.abs().max().item<float>() ?? float.NaN;
+            Assert.True((largest > 0 || cancels) && float.IsFinite(largest), $"the gradient of {key} is {largest}");
         }
 
         Assert.Equal(anatomy.CamLayer == "image", seen.Count == 0);

@@ -56,7 +56,7 @@ public static class PretrainedWeights
         if (copies.Count == 0 || (options.Strict && !isWhole))
         {
             throw new PretrainedException(
-                $"{origin} do not fit {network.GetName()}: {report}. {Advice(report, options, network, copies.Count)}");
+                $"{origin} do not fit {network.GetName()}: {report.Refusal}. {Advice(report, options, network, copies.Count)}");
         }
 
         if (options.TransferredParameters is { } expected && expected != report.TransferredParameters)

@@ -45,7 +45,12 @@ public sealed record WeightsReport(
     public bool IsComplete => Missing.Count + Unexpected.Count + Misshapen.Count == 0;
 
     /// <summary>The counts in one line, with the first few names of what did not match.</summary>
-    public override string ToString()
+    public override string ToString() => Describe($"; {TransferredParameters} of {AllParameters} parameters transferred");
+
+    /// <summary>The same of weights that were refused, so that nothing was transferred.</summary>
+    internal string Refusal => Describe("");
+
+    private string Describe(string transferred)
     {
         (string What, IReadOnlyList<string> Keys, bool Named)[] parts =
         [
@@ -63,8 +68,7 @@ public sealed record WeightsReport(
                 .Select(part => $"{part.Keys.Count} {part.What}{(part.Named ? Some(part.Keys) : "")}"));
         var how = new[] { Part is null ? null : $"part {Part}", Naming is "" or "same" ? null : $"naming {Naming}", Expected() }
             .OfType<string>().ToList();
-        var numbers = $"{counts}; {TransferredParameters} of {AllParameters} parameters transferred";
-        return how.Count == 0 ? numbers : $"{numbers}; {string.Join(", ", how)}";
+        return how.Count == 0 ? counts + transferred : $"{counts}{transferred}; {string.Join(", ", how)}";
     }
 
     private string? Expected() => Statistics is null ? null

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MedTrain.Evaluation.Resampling;
 
 /// <summary>The non-parametric bootstrap: as many patients as there are, drawn with replacement.</summary>
@@ -26,6 +28,7 @@ public sealed class RandomPatients : Resamples
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Draw(ResampleBlock block, int lane, int resample)
     {
         var stream = CounterRandom.Stream(_seed, resample);

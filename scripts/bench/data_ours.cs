@@ -7,7 +7,6 @@ using System.Globalization;
 using System.Reflection;
 using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
-using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
@@ -16,6 +15,7 @@ if (args[0] == WorkerCommand.Argument) { return DecodeWorker.Run(); }
 
 var (folder, scratch) = (args[0], args[1]);
 using var workers = new DecodeWorkers(WorkerCommand.ForAssembly(Assembly.GetExecutingAssembly()), count: 2);
+CaseCache? cache = null;
 var png = Files("cxr/images", "*.png", 300);
 var rows = new Dictionary<string, Func<string>>
 {
@@ -27,7 +27,6 @@ var rows = new Dictionary<string, Func<string>>
     ["copy"] = () => $"{Text(Epoch(Cached(), [], 32))} {Text(PlainCopy(Cached()))}",
     ["memory"] = Memory,
 };
-CaseCache? cache = null;
 while (Console.ReadLine() is { } name)
 {
     Console.WriteLine(rows[name]());

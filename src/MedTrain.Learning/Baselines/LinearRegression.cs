@@ -62,7 +62,7 @@ public static class LinearRegression
         var root = tensor(weights.Select(Math.Sqrt).ToArray(), [n, 1], ScalarType.Float64);
         var matrix = tensor(gram.Values, [n, n], ScalarType.Float64) * root * root.transpose(0, 1) + eye(n, dtype: ScalarType.Float64);
         var right = cat([root * tensor(targets.ToArray(), [n, 1], ScalarType.Float64), root], 1); // [n, 2]
-        var solved = root * right.cholesky_solve(matrix.cholesky()); // [n, 2]
+        var solved = root * right.cholesky_solve(linalg.cholesky(matrix)); // [n, 2]
         double[] values = [.. solved.transpose(0, 1).contiguous().data<double>()];
         var (ofTargets, ofOnes) = (values[..n], values[n..]);
         var bias = ofTargets.Sum() / ofOnes.Sum();

@@ -13,11 +13,11 @@ public class EveryOperator
     private const double Step = 1e-6;
     private const double Tolerance = 1e-5;
 
-    // Results that are drawn anew each time, and memory that is not initialised; the last looks at one triangle only.
+    // Results that are drawn anew each time, and memory that is not initialised; the last two look at one triangle only.
     private static readonly string[] Random =
-        ["dropout", "rrelu", "rand", "bernoulli", "poisson", "empty", "multinomial", "binomial", "normal", "cholesky_inverse"];
+        ["dropout", "rrelu", "rand", "bernoulli", "poisson", "empty", "multinomial", "binomial", "normal", "cholesky", "eigvalsh"];
 
-    public static TheoryData<string, int> Surfaces => new() { { "tensor", 110 }, { "torch", 110 }, { "functional", 30 } };
+    public static TheoryData<string, int> Surfaces => new() { { "tensor", 110 }, { "torch", 110 }, { "functional", 30 }, { "linalg", 7 } };
 
     [Theory]
     [MemberData(nameof(Surfaces))]
@@ -48,6 +48,7 @@ public class EveryOperator
         {
             "tensor" => (typeof(Tensor), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
             "torch" => (typeof(torch), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "linalg" => (typeof(linalg), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             _ => (typeof(nn.functional), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
         };
         return type.GetMethods(flags).Where(method => method.ReturnType == typeof(Tensor) && !method.ContainsGenericParameters

@@ -24,8 +24,8 @@ public class Misuse
     // Each with the least number of calls.
     public static TheoryData<string, int> Surfaces => new()
     {
-        { "tensor", 4000 }, { "torch", 3000 }, { "functional", 900 }, { "init", 100 }, { "nn", 800 }, { "optim", 200 },
-        { "schedules", 100 }, { "jit", 50 }, { "autograd", 16 },
+        { "tensor", 4000 }, { "torch", 3000 }, { "functional", 900 }, { "linalg", 10 }, { "init", 100 }, { "nn", 800 }, { "optim", 200 },
+        { "schedules", 100 }, { "jit", 50 }, { "autograd", 16 }, { "linalg", 100 },
     };
 
     [Theory]
@@ -57,6 +57,7 @@ public class Misuse
             "tensor" => (typeof(Tensor), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
             "torch" => (typeof(torch), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             "functional" => (typeof(nn.functional), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+            "linalg" => (typeof(linalg), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             "nn" => (typeof(nn), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             "optim" => (typeof(optim), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
             "schedules" => (typeof(optim.lr_scheduler), BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MedTrain.Learning.Models;
+using MedTrain.Learning.Training;
 using MedTrain.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,7 +45,9 @@ public sealed class ThroughputMeter : IDisposable
             Step(images);
         }
 
-        ResetPeak();
+        var memory = new PeakMemory(work.Device);
+        if (memory.IsCounted) { memory.Reset(); }
+
         var steps = new List<double>();
         var clock = Stopwatch.StartNew();
         while (steps.Count < FewestSteps || clock.Elapsed < work.Duration)
@@ -54,7 +57,7 @@ public sealed class ThroughputMeter : IDisposable
             steps.Add((clock.Elapsed - start).TotalSeconds);
         }
 
-        return Result(batchSize, steps, clock.Elapsed.TotalSeconds, Peak());
+        return Result(batchSize, steps, clock.Elapsed.TotalSeconds, memory.IsCounted ? memory.Bytes : null);
     }
 
     /// <inheritdoc/>
@@ -65,27 +68,6 @@ public sealed class ThroughputMeter : IDisposable
     }
 
     private bool OnCard => work.Device.type == DeviceType.CUDA;
-
-    private bool CountsMemory => extras.IsSupported(OnCard ? TorchFeature.CudaMemory : TorchFeature.MemoryStatistics);
-
-    private void ResetPeak()
-    {
-        if (!CountsMemory)
-        {
-            return;
-        }
-
-        if (OnCard)
-        {
-            extras.ResetCudaPeakMemory(work.Device);
-        }
-        else
-        {
-            extras.ResetPeakMemory();
-        }
-    }
-
-    private long? Peak() => !CountsMemory ? null : OnCard ? extras.CudaMemory(work.Device).Peak : extras.Memory().Peak;
 
     private Throughput Result(int batchSize, List<double> steps, double seconds, long? peak)
     {

@@ -1,3 +1,4 @@
+using MedTrain.Torch;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,6 +11,19 @@ namespace MedTrain.Learning.Layers;
 /// <param name="kind">What the module is, for messages and tables.</param>
 public abstract class Block(string kind) : Module<Tensor, Tensor>(kind)
 {
+    /// <summary>
+    /// Whether training remembers the block's input alone and computes it again in the backward pass: less memory, one more forward pass,
+    /// the same numbers (activation checkpointing; Chen et al. 2016, https://arxiv.org/abs/1604.06174).
+    /// </summary>
+    public bool IsRecomputed { get; set; }
+
+    /// <summary>The block's output.</summary>
+    public sealed override Tensor forward(Tensor input) =>
+        IsRecomputed && training ? TorchExtras.Current.Checkpoint(Compute, input) : Compute(input);
+
+    /// <summary>Input to output.</summary>
+    protected abstract Tensor Compute(Tensor input);
+
     /// <summary>Adds a child; its parameters' keys begin with <paramref name="name"/>.</summary>
     /// <returns>The child, to be kept in a field.</returns>
     protected T Child<T>(string name, T module)

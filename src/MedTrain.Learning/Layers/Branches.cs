@@ -14,7 +14,7 @@ public sealed class Branches : Block
         this.branches = [.. branches.Select(branch => Child(branch.Name, branch.Branch))];
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         return cat(branches.Select(branch => branch.call(input)).ToArray(), 1).MoveToOuterDisposeScope();

@@ -20,7 +20,7 @@ public sealed class ChannelNorm : Block
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var normalised = functional.layer_norm(input.ChannelsLast(), [channels], Learnt("weight"), Learnt("bias"), eps);

@@ -47,7 +47,7 @@ public sealed class ConvNorm : Block
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var output = bn.call(conv.call(input));

@@ -11,7 +11,7 @@ namespace MedTrain.Learning.Layers;
 public sealed class DropPath(double probability) : Block(nameof(DropPath))
 {
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         if (!training || probability == 0)
         {

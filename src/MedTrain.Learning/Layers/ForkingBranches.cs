@@ -16,7 +16,7 @@ public sealed class ForkingBranches : Block
         this.branches = [.. branches.Select(branch => (Children(branch.Chain), Children(branch.Ends)))];
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var outputs = new List<Tensor>();

@@ -43,7 +43,7 @@ public sealed class MbConv : Block
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var shortcut = pool?.call(form.PoolsByThree ? Framed(input) : input) ?? input;

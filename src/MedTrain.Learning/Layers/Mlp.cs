@@ -20,7 +20,7 @@ public sealed class Mlp : Block
     public static (string First, string Second) TimmNames { get; } = ("fc1", "fc2");
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         return second.call(functional.gelu(first.call(input))).MoveToOuterDisposeScope();

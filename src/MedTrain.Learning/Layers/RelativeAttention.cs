@@ -35,7 +35,7 @@ public sealed class RelativeAttention : Block, ICountedLayer
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         if (!form.OnMaps)

@@ -41,7 +41,7 @@ public sealed class SelfAttention : Block, ICountedLayer
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);

@@ -55,7 +55,7 @@ public sealed class ShiftedWindowAttention : Block, ICountedLayer
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var sides = input.shape[1..^1];

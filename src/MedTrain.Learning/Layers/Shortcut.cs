@@ -24,7 +24,7 @@ public sealed class Shortcut : Block
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         if (!isAdded)
         {

@@ -33,7 +33,7 @@ public sealed class SqueezeExcite : Block
     public static (string Reduce, string Expand) TimmNames { get; } = ("conv_reduce", "conv_expand");
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var scale = gate.call(expand.call(activation.call(reduce.call(average.call(input))))); // [N, channels, 1, 1]

@@ -51,7 +51,7 @@ public sealed class StandardisedConv : Block, ICountedLayer
         ([.. Enumerable.Repeat((long)kernel, (int)dims)], [.. Enumerable.Repeat((long)stride, (int)dims)]);
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var weight = Learnt("weight");

@@ -1,6 +1,8 @@
 using MedTrain.Evaluation.Predictions;
 using MedTrain.Learning.Baselines;
 using MedTrain.Learning.Layers;
+using MedTrain.Torch;
+using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Models;
 
@@ -76,6 +78,15 @@ public sealed record ModelRow
     public IReadOnlyList<long> InputFor(SpatialDims dims) => Inputs.FirstOrDefault(input => input.Count - 1 == (int)dims)
         ?? throw new ArgumentException(
             $"{Name} supports {string.Join(" and ", Dims.Select(each => $"{(int)each}D"))}, not {(int)dims}D.", nameof(dims));
+
+    /// <summary>Whether activation checkpointing has blocks to compute again.</summary>
+    public bool HasBlocks()
+    {
+        using var scope = NewDisposeScope();
+        using var undrawn = TorchExtras.Current.LeaveWeightsUndrawn();
+        using var network = Build(new NetworkOptions(Dims.First(), (int)Inputs[0][0], 1));
+        return network.RecomputeBlocks() > 0;
+    }
 
     /// <summary>Makes the network with freshly initialised weights (from the global random generator).</summary>
     /// <exception cref="ArgumentException">The options are impossible or the dimensions not supported.</exception>

@@ -82,7 +82,7 @@ public abstract class Network : Block
     /// The output for a batch, of the kind that <see cref="NetworkAnatomy.Output"/> says; scores are logits <c>[N, outputs]</c>.
     /// </summary>
     /// <exception cref="ArgumentException">The input does not suit the network.</exception>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         Check(input.shape);
@@ -121,6 +121,21 @@ public abstract class Network : Block
         }
 
         Options = options;
+    }
+
+    /// <summary>
+    /// Lets training compute the outermost blocks again in the backward pass instead of remembering what they computed.
+    /// </summary>
+    /// <returns>How many blocks; 0 for networks that are one chain of layers.</returns>
+    public int RecomputeBlocks()
+    {
+        Block[] blocks = [.. OutermostBlocks(this)];
+        foreach (var block in blocks)
+        {
+            block.IsRecomputed = true;
+        }
+
+        return blocks.Length;
     }
 
     /// <summary>Takes the head away: the network is then a part of another, which reads its pooled features.</summary>
@@ -234,6 +249,9 @@ public abstract class Network : Block
             throw new ArgumentException(problem);
         }
     }
+
+    private static IEnumerable<Block> OutermostBlocks(Module module) => module.children().SelectMany(child =>
+        child is Block block and not Network ? block.parameters().Any() ? [block] : [] : OutermostBlocks(child));
 
     private Module<Tensor, Tensor> Replace(string path, Module<Tensor, Tensor> old, Module<Tensor, Tensor> fresh)
     {

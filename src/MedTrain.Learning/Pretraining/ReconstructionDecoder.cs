@@ -43,7 +43,7 @@ internal sealed class ReconstructionDecoder : Block
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         using var scope = NewDisposeScope();
         var x = steps.Aggregate(input, (maps, step) => step.Layers.call(ops.Resize(maps, step.Size)));

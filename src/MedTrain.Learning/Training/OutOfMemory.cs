@@ -47,11 +47,13 @@ internal static partial class OutOfMemory
             remedies.Add($"training.precision: bf16 with batch_size: {halved}");
         }
 
+        var again = config.ActivationCheckpointing ? ""
+            : " Networks with blocks need much less with training.activation_checkpointing: true.";
         var remedy = remedies.Count > 0 ? $"Would fit: {string.Join("; or ", remedies)}." : "Not even one image at a time fits.";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Memory ran out with training.batch_size: {config.BatchSize}. A step needs at least {Bytes(config.BatchSize, isHalf) / Gigabyte:0.#} GB by the "
-            + $"network's layers; {memory / Gigabyte:0.#} GB are there, for everything. {remedy} Smaller images (preprocessing: resize, crop) need less too.");
+            + $"network's layers; {memory / Gigabyte:0.#} GB are there, for everything. {remedy}{again} Smaller images (preprocessing: resize, crop) need less too.");
     }
 
     // Below the batch size that did not fit.

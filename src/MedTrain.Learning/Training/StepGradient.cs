@@ -26,7 +26,11 @@ internal sealed class StepGradient(TrainingSession session)
     /// <exception cref="NonFiniteLossException">The loss of a batch is not finite.</exception>
     public StepLoss Compute(int epoch, IReadOnlyList<Batch> batches)
     {
-        session.Optimizer.zero_grad();
+        using (NewDisposeScope())
+        {
+            session.Optimizer.zero_grad();
+        }
+
         double sum = 0, known = 0, divisor = 0;
         foreach (var batch in batches)
         {

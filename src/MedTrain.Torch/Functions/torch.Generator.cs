@@ -66,6 +66,10 @@ public static partial class torch
         /// <summary>The CPU's default generator.</summary>
         public static Generator Default => cpu ??= new Generator(Door.mt_default_generator(CPU.Packed), CPU);
 
+        /// <summary>A device's default generator.</summary>
+        internal static Generator DefaultOf(Device device) =>
+            device.type == DeviceType.CPU ? Default : new Generator(Door.mt_default_generator(device.Packed), device);
+
         /// <summary>The native generator.</summary>
         /// <exception cref="ObjectDisposedException">The generator has been disposed.</exception>
         public IntPtr Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator));

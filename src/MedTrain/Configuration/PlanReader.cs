@@ -100,7 +100,11 @@ internal sealed class PlanReader
         {
             _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names]));
         }
-        else { BaselineCheck.Run(_bound, row, config, Task); }
+        else
+        {
+            BaselineCheck.Run(_bound, row, config, Task);
+            TrainingCheck.Run(_bound, row);
+        }
 
         return row;
     }

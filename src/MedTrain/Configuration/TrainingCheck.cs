@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MedTrain.Data;
 using MedTrain.Evaluation.Predictions;
+using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Training;
 
@@ -50,6 +51,26 @@ internal static class TrainingCheck
         if (config is { Precision: Precision.Fp16, Device: TrainingDevice.Cpu })
         {
             bound.Report("training.precision", "fp16", "processors do not compute in fp16", "use bf16 or fp32, or device: cuda");
+        }
+    }
+
+    /// <summary>Reports what the network cannot do.</summary>
+    /// <param name="bound">The config.</param>
+    /// <param name="model">The network.</param>
+    public static void Run(BoundConfig bound, ModelRow model)
+    {
+        if (bound.Find<TrainingConfig>("training") is not { } training) { return; }
+
+        if (training.ActivationCheckpointing && !model.HasBlocks())
+        {
+            bound.Report(
+                "training.activation_checkpointing", "true", $"{model.Name} is one chain of layers, without blocks that could be computed again",
+                "remove it and lower batch_size, or choose a network with blocks, such as resnet18");
+        }
+
+        if (training.BatchSizeFinder is not null && model.Fit is not null)
+        {
+            bound.Report("training.batch_size_finder", "", $"{model.Name} is fitted to all cases at once", "remove it");
         }
     }
 

@@ -39,10 +39,15 @@ internal static class NetworkFactory
         return Place(network, config.Training, device);
     }
 
-    /// <summary>Moves a network to the device and into the memory order that the training wants.</summary>
+    /// <summary>Moves a network to the device and into the memory order that the training wants, with its blocks recomputed if asked for.</summary>
     public static Network Place(Network network, TrainingConfig training, Device device)
     {
         network.to(device);
+        if (training.ActivationCheckpointing)
+        {
+            network.RecomputeBlocks();
+        }
+
         if (training.ChannelsLast)
         {
             TorchExtras.Current.UseChannelsLast(network);

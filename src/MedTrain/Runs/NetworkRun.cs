@@ -16,6 +16,9 @@ internal sealed class NetworkRun(
     private readonly ExperimentConfig config = plan.Config;
     private readonly CheckpointFolder checkpoints = new(folder.Network(place), planHash, plan.Config.Training.Checkpoints.Keep);
 
+    /// <summary>The settings, with what was found before the training.</summary>
+    private TrainingConfig training = plan.Config.Training;
+
     /// <summary>Which network it is.</summary>
     public NetworkPlace Place => place;
 
@@ -34,9 +37,10 @@ internal sealed class NetworkRun(
             pretraining?.Train(fold, display, stop);
         }
 
-        var rate = LearningRateSearch.Find(config.Training, folder.LearningRates(place), () => sessions.Create(resumes: false), log, stop);
-        var session = sessions.Create(resumes: checkpoints.States.Count > 0, rate);
-        using var watch = new FoldWatch(place.Title, config.Training, display, log, epochDone);
+        training = BatchSizeSearch.Find(training, folder.BatchSizes(place), tried => sessions.Create(tried, resumes: false), device, log, stop);
+        training = LearningRateSearch.Find(training, folder.LearningRates(place), () => sessions.Create(training, resumes: false), log, stop);
+        var session = sessions.Create(training, resumes: checkpoints.States.Count > 0);
+        using var watch = new FoldWatch(place.Title, training, display, log, epochDone);
         if (plan.Model.Fit is { } fit)
         {
             Fit(session, fit, watch, stop);
@@ -84,13 +88,13 @@ internal sealed class NetworkRun(
 
     private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, string part, CancellationToken stop, bool write = true)
     {
-        var loader = sessions.Loader(cases);
+        var loader = sessions.Loader(cases, training);
         if (loader.Cases.Count == 0)
         {
             return null;
         }
 
-        var predictions = Predictor.Run(session.Network, session.Objective, loader, config.Training, device, stop);
+        var predictions = Predictor.Run(session.Network, session.Objective, loader, training, device, stop);
         var table = PredictionTables.Of(plan.Cohort.LabelNames, config.Task, predictions, fold.Number);
         if (write)
         {

@@ -96,6 +96,9 @@ internal sealed class RunFolder(string path)
     /// <summary>The curve of one network's search for a learning rate.</summary>
     public string LearningRates(NetworkPlace place) => System.IO.Path.Combine(Network(place), "learning-rates.csv");
 
+    /// <summary>The batch sizes that a search found to fit, with what they took.</summary>
+    public string BatchSizes(NetworkPlace place) => System.IO.Path.Combine(Network(place), "batch-sizes.csv");
+
     /// <summary>The folder of one fold's pretraining.</summary>
     public string Pretraining(int fold) => System.IO.Path.Combine(Fold(fold), "pretraining");
 

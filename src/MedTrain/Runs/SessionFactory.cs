@@ -31,10 +31,10 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
     public bool SeesParts => view.Parts.Count > 0;
 
     /// <summary>A session at its start.</summary>
+    /// <param name="settings">The training settings.</param>
     /// <param name="resumes">Whether a saved state will be loaded into it, so that pretrained weights need not be.</param>
-    /// <param name="rate">The learning rate that was found; null for that of the config.</param>
     /// <exception cref="RunFolderException">No readable case is left to train or to validate on.</exception>
-    public TrainingSession Create(bool resumes, double? rate = null)
+    public TrainingSession Create(TrainingConfig settings, bool resumes)
     {
         var training = Cases(fold.Train);
         if (training.Count == 0 || !fold.Validation.Any(hasImage))
@@ -50,10 +50,10 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
 
         var session = new TrainingSession(
             network,
-            Criterion(network, training),
-            new BatchLoader(view.Source, training, config.Training.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
-            Loader(fold.Validation),
-            rate is { } found ? config.Training with { Optimizer = config.Training.Optimizer with { LearningRate = found } } : config.Training,
+            Criterion(network, training, settings),
+            new BatchLoader(view.Source, training, settings.BatchSize, config.Augmentation, seed, config.Batching.For(plan.Cohort.LabelNames)),
+            Loader(fold.Validation, settings),
+            settings,
             seed,
             fold.Number,
             device);
@@ -67,7 +67,7 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
     }
 
     /// <summary>Batches of some cases in their order.</summary>
-    public BatchLoader Loader(IReadOnlyList<int> cases) => new(view.Source, Cases(cases), config.Training.BatchSize, [], config.Seed);
+    public BatchLoader Loader(IReadOnlyList<int> cases, TrainingConfig settings) => new(view.Source, Cases(cases), settings.BatchSize, [], config.Seed);
 
     private void LoadPretrained(Network network)
     {
@@ -86,13 +86,13 @@ internal sealed class SessionFactory(ExperimentPlan plan, SplitFold fold, int me
     /// <summary>The weights that training begins with; null for random ones.</summary>
     private string? Start => config.Pretraining is null ? config.Model.Pretrained : new RunFolder(plan.Output).Encoder(fold.Number);
 
-    private SupervisedCriterion Criterion(Network network, List<LabelledCase> training)
+    private SupervisedCriterion Criterion(Network network, List<LabelledCase> training, TrainingConfig settings)
     {
         var objective = ObjectiveTable.Create(
-            config.Training.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count);
+            settings.Objective, config.Task, [.. training.Select(member => member.Labels)], plan.Cohort.LabelNames.Count);
         return plan.Teachers.Count == 0
-            ? new SupervisedCriterion(config.Task, network, objective, config.Training, device)
-            : new DistillationCriterion(config.Task, network, objective, Teachers(), config.Training, device);
+            ? new SupervisedCriterion(config.Task, network, objective, settings, device)
+            : new DistillationCriterion(config.Task, network, objective, Teachers(), settings, device);
     }
 
     private Teacher[] Teachers()

@@ -191,6 +191,48 @@ public sealed class NetworkContract(Network network)
         Assert.Equal(OutputShape(image, 5), outputs.Main.shape);
     }
 
+    /// <summary>Dropout and the statistics of batches included.</summary>
+    public void Recomputed_blocks_train_alike()
+    {
+        using var scope = NewDisposeScope();
+        var images = Image(Smallest);
+        var before = network.named_buffers().Select(entry => entry.buffer.clone()).ToList();
+        var expected = Trained(images);
+        using (no_grad())
+        {
+            foreach (var (buffer, value) in network.buffers().Zip(before))
+            {
+                buffer.copy_(value);
+            }
+        }
+
+        if (network.RecomputeBlocks() > 0)
+        {
+            foreach (var (actual, wanted) in Trained(images).Zip(expected))
+            {
+                var difference = (actual.Value - wanted.Value).norm().item<float>() / Math.Max(1e-6f, wanted.Value.norm().item<float>());
+                Assert.True(difference < 1e-4, $"{actual.Key} differs by {difference:0.0e0} of its norm");
+            }
+        }
+    }
+
+    // Everything that a step changes.
+    private List<(string Key, Tensor Value)> Trained(Tensor images)
+    {
+        network.zero_grad();
+        network.train();
+        manual_seed(9);
+        var outputs = network.TrainingOutputs(images);
+        outputs.Auxiliary.Aggregate(Loss(outputs.Main, images), (sum, auxiliary) => sum + Loss(auxiliary, images)).backward();
+        return
+        [
+            ("the output", outputs.Main.detach().clone()),
+            .. network.named_buffers().Select(entry => (entry.name, entry.buffer.to_type(ScalarType.Float32, copy: true))),
+            .. network.named_parameters().Where(entry => entry.parameter.grad is not null)
+                .Select(entry => ($"the gradient of {entry.name}", entry.parameter.grad!.clone())),
+        ];
+    }
+
     private static Tensor Loss(Tensor output, Tensor input)
     {
         if (output.shape.SequenceEqual(input.shape))

@@ -99,6 +99,10 @@ public class NetworkContractTests
             contract.Parts_are_where_the_anatomy_says();
             contract.The_state_dict_is_the_whole_network();
             contract.The_head_can_be_replaced();
+            if (ModelTable.Rows.First(each => each.Family == row.Family) == row && TorchExtras.Current.IsSupported(TorchFeature.Checkpointing))
+            {
+                contract.Recomputed_blocks_train_alike();
+            }
         }
 
         network.Dispose();

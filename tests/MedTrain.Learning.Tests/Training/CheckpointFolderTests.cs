@@ -8,7 +8,7 @@ public sealed class CheckpointFolderTests : IDisposable
     private static readonly Dictionary<string, string> NoFacts = [];
     private readonly string folder = Directory.CreateTempSubdirectory("medtrain-checkpoint-").FullName;
 
-    public static TheoryData<string> Optimizers => new(OptimizerTable.Names);
+    public static TheoryData<string> Optimizers => new(ToyTask.Optimizers);
 
     [Theory]
     [MemberData(nameof(Optimizers))]

@@ -25,6 +25,7 @@ public class OutOfMemoryTests
         Assert.Contains("bf16 with batch_size: 8", text);
         Assert.Contains("at least 65 GB", text);
         Assert.Contains("10 GB are there", text);
+        Assert.Contains("activation_checkpointing: true", text);
     }
 
     [Fact]

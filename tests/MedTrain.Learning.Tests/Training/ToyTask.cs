@@ -5,6 +5,7 @@ using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Learning.Objectives;
 using MedTrain.Learning.Training;
+using MedTrain.Torch;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Training;
@@ -26,6 +27,9 @@ internal static class ToyTask
         Optimizer = new OptimizerConfig { Name = "adamw", LearningRate = 0.01 },
         Schedule = new ScheduleConfig { Shape = ScheduleShape.Cosine },
     };
+
+    /// <summary>The optimizers that this provider of tensors offers.</summary>
+    public static IEnumerable<string> Optimizers => OptimizerTable.Names.Where(name => name != "lbfgs" || TorchExtras.Current.Provider == "system");
 
     /// <summary>A session with a fresh network; equal for equal arguments.</summary>
     public static TrainingSession Session(TrainingConfig? config = null, int cases = 48, SampleSource? images = null, double dropout = 0.1, int threads = 1)

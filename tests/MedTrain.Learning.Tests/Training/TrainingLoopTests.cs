@@ -47,8 +47,8 @@ public class TrainingLoopTests
     public void Every_optimizer_of_the_table_lowers_the_loss()
     {
         using var scope = NewDisposeScope();
-        Assert.NotEmpty(OptimizerTable.Names);
-        foreach (var name in OptimizerTable.Names)
+        Assert.NotEmpty(ToyTask.Optimizers);
+        foreach (var name in ToyTask.Optimizers)
         {
             var config = ToyTask.Config with { Optimizer = new OptimizerConfig { Name = name, LearningRate = Rate(name) } };
             var results = Train(ToyTask.Session(config), epochs: 3);

@@ -40,6 +40,23 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void Settings_that_the_network_cannot_follow_are_reported()
+    {
+        var manifest = Manifest("p0,train", "p1,val", "p2,test");
+        var outcome = Check($$"""
+            name: bad
+            task: binary
+            data: {manifest: {{manifest}}, labels: [mass]}
+            model: {name: logistic-regression}
+            training: {activation_checkpointing: true, batch_size_finder: {largest: 4} }
+            """);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("training.activation_checkpointing — true — logistic-regression is one chain of layers", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("training.batch_size_finder — logistic-regression is fitted to all cases at once", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Leakage_alone_ends_with_exit_code_3() =>
         Assert.Equal(3, Check(Config(Manifest("p0,train", "p0,test", "p1,val"))).ExitCode);
 

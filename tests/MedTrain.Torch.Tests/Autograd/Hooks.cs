@@ -105,6 +105,26 @@ public class Hooks
         }
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(null)]
+    public void A_recomputed_region_counts_a_batch_once(double? momentum)
+    {
+        using var scope = NewDisposeScope();
+        using var norm = nn.BatchNorm1d(3);
+        norm.momentum = momentum;
+        var x = randn(8, 3, requires_grad: true);
+        norm.call(x);
+        var (mean, variance) = (norm.running_mean!.clone(), norm.running_var!.clone());
+        norm.reset_running_stats();
+
+        TorchExtras.Current.Checkpoint(norm.call, x).square().sum().backward();
+
+        Assert.Equal(1, norm.num_batches_tracked!.item<long>());
+        Assert.Equal(mean.data<float>().ToArray(), norm.running_mean!.data<float>().ToArray());
+        Assert.Equal(variance.data<float>().ToArray(), norm.running_var!.data<float>().ToArray());
+    }
+
     [Fact]
     public void A_recomputed_region_keeps_the_precision_and_trains_parameters_on_a_plain_input()
     {

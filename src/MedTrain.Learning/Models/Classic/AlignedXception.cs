@@ -136,7 +136,7 @@ public sealed class AlignedXception : Network
             stack = Child("stack", Stack(ops, widths, stride, reluFirst: true));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return stack.call(input).add_(shortcut?.call(input) ?? input).MoveToOuterDisposeScope();

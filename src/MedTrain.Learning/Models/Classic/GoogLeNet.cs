@@ -151,7 +151,7 @@ public sealed class GoogLeNet : Network
             dropout = Child("dropout", Dropout(0.7));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return dropout.call(fc1.call(conv.call(pool.call(input)).flatten(1)).relu_()).MoveToOuterDisposeScope();

@@ -138,7 +138,7 @@ public sealed class InceptionResNetV2 : Network
             (this.scale, this.relu) = (scale, relu);
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var joined = conv2d.call(cat(branches.Select(branch => branch.call(input)).ToArray(), 1));

@@ -96,7 +96,7 @@ public sealed class LeNetOf1998 : Network
             register_parameter("bias", bias = new Parameter(zeros(channels)));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var sum = average.call(input) * 4;
@@ -113,7 +113,7 @@ public sealed class LeNetOf1998 : Network
             : base(nameof(SparseConvolution)) =>
             maps = [.. Table().Select((reads, map) => (Child($"{map}", ops.Conv(reads.Length, 1, 5)), reads))];
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var each = input.split(1, 1);
@@ -141,7 +141,7 @@ public sealed class LeNetOf1998 : Network
             : base(nameof(CodeDistances)) =>
             register_buffer("codes", codes = (randint(0, 2, [outputs, CodeLength], dtype: ScalarType.Float32) * 2) - 1);
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return (input.unsqueeze(1) - codes).square().sum(-1).neg().MoveToOuterDisposeScope(); // [N, outputs]

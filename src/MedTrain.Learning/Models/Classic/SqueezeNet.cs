@@ -117,7 +117,7 @@ public sealed class SqueezeNet : Network
             expand3x3 = Child("expand3x3", ops.Conv(squeezed, expanded, 3, padding: 1));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var squeezed = squeeze.call(input).relu_();

@@ -100,7 +100,7 @@ public sealed class Xception : Network
             rep = Child("rep", Sequential(startWithRelu ? layers : layers.Skip(1)));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var shortcut = skip is null ? input : skipbn!.call(skip.call(input));

@@ -119,6 +119,6 @@ public sealed class BasicUNet : Network
             return call(cat([skip, high], 1)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input) => convs.call(input);
+        protected override Tensor Compute(Tensor input) => convs.call(input);
     }
 }

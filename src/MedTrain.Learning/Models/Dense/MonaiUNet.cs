@@ -106,7 +106,7 @@ public sealed class MonaiUNet : Network
             return (below is Level level ? level.Deepest(x) : below.call(x)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = down.call(input);

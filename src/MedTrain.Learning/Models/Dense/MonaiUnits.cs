@@ -51,7 +51,7 @@ internal static class MonaiUnits
         }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return (conv.call(input) + (residual?.call(input) ?? input)).MoveToOuterDisposeScope();

@@ -129,6 +129,6 @@ public sealed class UNet : Network
             return call(cat([skip, high], 1)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input) => conv.call(input);
+        protected override Tensor Compute(Tensor input) => conv.call(input);
     }
 }

@@ -119,7 +119,7 @@ public sealed class VNet : Network
             dropout = Child("do1", ops.ChannelDropout(drop));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var down = norm.call(halve.call(input)).elu(); // [N, 2 c, D/2, H/2, W/2]
@@ -148,7 +148,7 @@ public sealed class VNet : Network
             return call(cat([high, skipDropout.call(skip)], 1)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return (units.call(input) + input).elu().MoveToOuterDisposeScope();

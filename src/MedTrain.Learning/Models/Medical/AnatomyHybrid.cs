@@ -180,7 +180,7 @@ public sealed class AnatomyHybrid : Network
             (norm2, mlp) = (Child("norm2", LayerNorm(width)), Child("mlp", new Mlp(width, 4 * width, Mlp.TimmNames)));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = input + attention.call(norm1.call(input));

@@ -154,7 +154,7 @@ public sealed class FiaNet : Network
             return maps;
         }
 
-        public override Tensor forward(Tensor input) => Maps(input)[^1];
+        protected override Tensor Compute(Tensor input) => Maps(input)[^1];
     }
 
     private sealed class Residual : Block
@@ -173,7 +173,7 @@ public sealed class FiaNet : Network
                 Sequential(ops.Conv(inputs, outputs, 1, stride, bias: false), ops.InstanceNorm(outputs)));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = bn2.call(conv2.call(bn1.call(conv1.call(input)).relu()));
@@ -217,6 +217,6 @@ public sealed class FiaNet : Network
             return call(before is null ? fused : cat([fused, before], 1)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input) => bn2.call(conv2.call(input)).relu();
+        protected override Tensor Compute(Tensor input) => bn2.call(conv2.call(input)).relu();
     }
 }

@@ -137,7 +137,7 @@ public sealed class GlobalLocalTransformer : Network
             ("conv1", ops.Conv(inputs, outputs, kernel, padding: kernel / 2, bias: false)), ("bn1", ops.BatchNorm(outputs)),
                 ("relu", ReLU(inplace: true)));
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             using var halve = ops.MaxPool(2);
@@ -177,7 +177,7 @@ public sealed class GlobalLocalTransformer : Network
             return call(seen.transpose(1, 2).flatten(2)).MoveToOuterDisposeScope();
         }
 
-        public override Tensor forward(Tensor input) => outputDropout.call(output.call(input));
+        protected override Tensor Compute(Tensor input) => outputDropout.call(output.call(input));
 
         // [N, 8, positions, 64]
         private static Tensor Split(Tensor x) => x.reshape(x.shape[0], x.shape[1], Heads, Width / Heads).transpose(1, 2);

@@ -79,7 +79,7 @@ public sealed class SliceRecurrent : Network
             WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanOut);
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var slices = input.transpose(1, 2).flatten(0, 1); // [N D, C, H, W]
@@ -97,7 +97,7 @@ public sealed class SliceRecurrent : Network
         public GruStates(long inputs, long hidden)
             : base("GruStates") => rnn = Child("rnn", GRU(inputs, hidden, batchFirst: true, bidirectional: true));
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             var (states, last) = rnn.call(input, null);
             last.Dispose();
@@ -113,7 +113,7 @@ public sealed class SliceRecurrent : Network
         public LstmStates(long inputs, long hidden)
             : base("LstmStates") => rnn = Child("rnn", LSTM(inputs, hidden, batchFirst: true, bidirectional: true));
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             var (states, last, cell) = rnn.call(input, null);
             last.Dispose();

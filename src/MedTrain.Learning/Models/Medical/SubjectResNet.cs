@@ -105,7 +105,7 @@ public sealed class SubjectResNet : Network
             act2 = Child("act2", Activation(excites));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = bn2.call(conv2.call(act1.call(bn1.call(conv1.call(input)))));
@@ -132,7 +132,7 @@ public sealed class SubjectResNet : Network
             fc2 = Child("fc2", Linear(channels / Reduction, channels));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var weights = fc2.call(fc1.call(ops.GlobalAverage(input)).relu()).sigmoid(); // [N, C]

@@ -42,7 +42,7 @@ internal sealed class NasNetOperations(SpatialOps ops, bool averagesPadding)
             : base(nameof(PaddedPool)) =>
             (this.pool, this.outside, this.isMeanOfInside) = (Child("pool", pool), outside, isMeanOfInside);
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var pooled = pool.call(SamePadding.Pad(input, 3, 2, outside));
@@ -74,7 +74,7 @@ internal sealed class NasNetOperations(SpatialOps ops, bool averagesPadding)
             norm2 = Child("bn_sep_2", ops.BatchNorm(outputs, NasNetCell.Eps));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = norm1.call(pointwise1.call(depthwise1.call(SamePadding.Pad(input.relu(), kernel, stride))));

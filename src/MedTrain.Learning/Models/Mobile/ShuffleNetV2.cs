@@ -92,7 +92,7 @@ public sealed class ShuffleNetV2 : Network
                 [.. Pointwise(ops, isFirst ? inputs : half, half), .. Depthwise(ops, half, stride), .. Pointwise(ops, half, half)]));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var halves = isFirst ? [input, input] : input.chunk(2, 1);

@@ -260,7 +260,7 @@ public sealed class TimmEfficientNet : Network
             : base(nameof(ResidualChain)) =>
             this.layers = [.. layers.Select(layer => Child(layer.Name, layer.Layer))];
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             return layers.Through(input).add(input).MoveToOuterDisposeScope();

@@ -157,7 +157,7 @@ public sealed class CoAtNet : Network
             reduce = Place("mlp.fc2", ops.Conv(4 * outputs, outputs, 1));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var kept = pool?.call(input) ?? input;

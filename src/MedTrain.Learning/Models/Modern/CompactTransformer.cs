@@ -126,7 +126,7 @@ public sealed class CompactTransformer : Network
             drop = Child("drop_path", new DropPath(dropPath));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = norm1.call(input + drop.call(attention.call(preNorm.call(input)))); // [N, tokens, width]

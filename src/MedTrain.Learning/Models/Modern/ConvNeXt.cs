@@ -140,7 +140,7 @@ public sealed class ConvNeXt : Network
             drop = Child("drop_path", new DropPath(dropPath));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = norm.call(conv.call(input).ChannelsLast()); // [N, H, W, C]

@@ -186,7 +186,7 @@ public sealed class MaxVit : Network
             drop = Child("drop_path", new DropPath(dropPath));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = input.ChannelsLast();

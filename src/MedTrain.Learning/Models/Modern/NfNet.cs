@@ -160,7 +160,7 @@ public sealed class NfNet : Network
                 ops, outputs, (long)(outputs * variant.Ratio), SqueezeExcite.TorchvisionNames, () => ReLU(inplace: true), () => Sigmoid()));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = variant.Activate(input) * beta;

@@ -152,7 +152,7 @@ public sealed class SwinTransformer : Network
             drop = Child("drop_path", new DropPath(dropPath));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = input + drop.call(normFirst ? attn.call(norm1.call(input)) : norm1.call(attn.call(input))); // [N, H, W, width]
@@ -181,7 +181,7 @@ public sealed class SwinTransformer : Network
             }
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var odd = input.shape[1..^1].Reverse().SelectMany(side => new[] { 0, side % 2 });

@@ -173,7 +173,7 @@ public sealed class VisionTransformer : Network
             mlp = Child("mlp", new Mlp(variant.Width, 4L * variant.Width, keys.Packed ? Mlp.TorchvisionNames : Mlp.TimmNames));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = input + attention.call(norm1.call(input)); // [N, tokens, width]

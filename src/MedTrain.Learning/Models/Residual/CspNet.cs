@@ -128,7 +128,7 @@ public sealed class CspNet : Network
             join = Child("conv_transition", ConvNormAct(ops, wide, stage.Outputs, 1));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = expand.call(down?.call(input) ?? input); // [N, wide, …]
@@ -156,7 +156,7 @@ public sealed class CspNet : Network
 
         public void BeginAsShortcut() => init.zeros_(convolutions[^1].get_parameter("bn.weight")!);
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var sum = convolutions.Through(input) + input;

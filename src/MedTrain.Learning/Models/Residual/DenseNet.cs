@@ -149,7 +149,7 @@ public sealed class DenseNet : Network
             layers = [.. Enumerable.Range(0, depth).Select(
                 i => Child($"denselayer{i + 1}", new DenseLayer(ops, channels + (i * variant.Growth), variant)))];
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var maps = input;
@@ -185,7 +185,7 @@ public sealed class DenseNet : Network
             conv2 = Place(prefix + "conv2", ops.Conv(4 * growth, growth, 3, padding: 1, bias: false));
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var extras = TorchExtras.Current;

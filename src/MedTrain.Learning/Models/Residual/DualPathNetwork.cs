@@ -116,7 +116,7 @@ public sealed class DualPathNetwork : Network
         public NormActivation(SpatialOps ops, long channels)
             : base("NormActivation") => bn = Child("bn", ops.BatchNorm(channels, Eps));
 
-        public override Tensor forward(Tensor input) => bn.call(input).relu_();
+        protected override Tensor Compute(Tensor input) => bn.call(input).relu_();
     }
 
     /// <summary>A block that reads and gives the residual channels followed by the appended ones.</summary>
@@ -140,7 +140,7 @@ public sealed class DualPathNetwork : Network
             ];
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var kept = project?.call(input) ?? input;

@@ -187,7 +187,7 @@ public sealed class RegNet : Network
             }
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = b.call(a.call(input).relu_()).relu_();

@@ -198,7 +198,7 @@ public sealed class ResNet : Network
         }
 
         /// <inheritdoc/>
-        public override Tensor forward(Tensor input) => layers.Through(input);
+        protected override Tensor Compute(Tensor input) => layers.Through(input);
     }
 
     /// <summary>Convolutions beside a shortcut: 3×3, 3×3, or as a bottleneck 1×1, 3×3, 1×1.</summary>
@@ -238,7 +238,7 @@ public sealed class ResNet : Network
             }
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = input;

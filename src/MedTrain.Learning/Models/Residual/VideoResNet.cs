@@ -127,7 +127,7 @@ public sealed class VideoResNet : Network
             }
         }
 
-        public override Tensor forward(Tensor input)
+        protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
             var x = conv2.call(conv1.call(input));

@@ -10,8 +10,12 @@ internal sealed class RecomputedRegion : IDisposable
 {
     private const int AutocastOn = 256;
 
+    [ThreadStatic]
+    private static bool isRunning;
+
     private readonly Func<Tensor, Tensor> function;
     private readonly Tensor input;
+    private readonly Generator generator;
     private readonly Tensor randomNumbers;
     private readonly int autocastCpu = Door.mt_autocast((int)DeviceType.CPU);
     private readonly int autocastCuda = Door.mt_autocast((int)DeviceType.CUDA);
@@ -21,9 +25,13 @@ internal sealed class RecomputedRegion : IDisposable
     {
         this.function = function;
         this.input = input.detach().DetachFromDisposeScope();
-        randomNumbers = get_rng_state().DetachFromDisposeScope();
+        generator = Generator.DefaultOf(input.device);
+        randomNumbers = generator.get_state().DetachFromDisposeScope();
         wantsGradient = input.requires_grad;
     }
+
+    /// <summary>Whether this thread computes a part again: layers that count or average over batches have seen this one.</summary>
+    internal static bool IsRunningAgain => isRunning;
 
     public void Dispose()
     {
@@ -44,11 +52,12 @@ internal sealed class RecomputedRegion : IDisposable
     {
         var again = input.detach();
         again.requires_grad = wantsGradient;
-        using var now = get_rng_state();
+        using var now = generator.get_state();
         Tensor output;
         try
         {
-            set_rng_state(randomNumbers);
+            isRunning = true;
+            generator.set_state(randomNumbers);
             using var mode = enable_grad();
             using var cpu = Precision(DeviceType.CPU, autocastCpu);
             using var cuda = Precision(DeviceType.CUDA, autocastCuda);
@@ -56,7 +65,8 @@ internal sealed class RecomputedRegion : IDisposable
         }
         finally
         {
-            set_rng_state(now);
+            generator.set_state(now);
+            isRunning = false;
         }
 
         autograd.backward(output, gradient);

@@ -1,3 +1,4 @@
+using MedTrain.Torch;
 using TorchSharp.Native;
 using static TorchSharp.torch;
 
@@ -34,8 +35,10 @@ public abstract class BatchNorm : NormBase
                 nameof(input));
         }
 
-        var factor = momentum ?? 0;
-        if (training && num_batches_tracked is not null)
+        // A batch that is computed again for its gradients is in the running statistics already.
+        var isKnown = RecomputedRegion.IsRunningAgain;
+        var factor = isKnown ? 0 : momentum ?? 0;
+        if (training && num_batches_tracked is not null && !isKnown)
         {
             using var mode = no_grad();
             num_batches_tracked.add_(1);

@@ -1,0 +1,56 @@
+using MedTrain.Learning.Training;
+using MedTrain.Torch;
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Tests.Training;
+
+[Collection(ProcessMemory.Name)]
+public class BatchSizeFinderTests
+{
+    [Theory]
+    [InlineData(48, 0, new[] { 2, 3, 4, 6, 8, 12, 16, 24, 48 })]
+    [InlineData(16, 70, new[] { 2, 4, 8, 16, 32, 64 })]
+    [InlineData(16, 5, new[] { 2, 4 })]
+    [InlineData(7, 0, new[] { 7 })]
+    [InlineData(1, 0, new[] { 1 })]
+    public void Sizes_divide_the_images_of_a_step_or_double_them(int step, int largest, int[] sizes) =>
+        Assert.Equal(sizes, new BatchSizeFinderConfig { Largest = largest }.Sizes(step));
+
+    [Fact]
+    public void The_size_that_fits_is_found_without_trying_one_that_does_not()
+    {
+        if (!TorchExtras.Current.IsSupported(TorchFeature.MemoryStatistics)) { return; }
+
+        var tried = new List<int>();
+        IReadOnlyList<BatchTrial> Find(double share)
+        {
+            tried.Clear();
+            return BatchSizeFinder.Run(
+                size =>
+                {
+                    tried.Add(size);
+                    return ToyTask.Session(ToyTask.Config with { BatchSize = size }, cases: 256);
+                },
+                new BatchSizeFinderConfig { MemoryShare = share }, 256, CPU, default);
+        }
+
+        var all = Find(1);
+        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256], all.Select(trial => trial.BatchSize));
+        Assert.True(all[^1].PeakBytes > 2 * all[^3].PeakBytes, $"{all[^3]} {all[^1]}");
+
+        var limit = (double)TorchExtras.Current.Memory().Limit;
+        var some = Find(((all[^2].PeakBytes + all[^3].PeakBytes) / 2) / limit); // between 64 and 128 images
+        Assert.Equal(64, some[^1].BatchSize);
+        Assert.DoesNotContain(256, tried);
+        Assert.Empty(Find(1 / limit));
+        Assert.Equal(all, BatchTrial.FromCsv(BatchTrial.ToCsv(all).TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public void What_a_size_takes_is_expected_on_the_line_through_the_last_two()
+    {
+        Assert.Equal(0, BatchSizeFinder.Expected([], 4));
+        Assert.Equal(200, BatchSizeFinder.Expected([new(2, 100)], 4));
+        Assert.Equal(250, BatchSizeFinder.Expected([new(1, 7), new(2, 100), new(4, 150)], 8));
+    }
+}

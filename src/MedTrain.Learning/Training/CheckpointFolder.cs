@@ -7,6 +7,7 @@ namespace MedTrain.Learning.Training;
 /// <summary>
 /// One fold's checkpoints: <c>best.safetensors</c>, <c>best-METRIC.safetensors</c> and <c>last.safetensors</c> hold weights for use;
 /// <c>state-EPOCH-BATCH.safetensors</c> hold all that a resumed run needs, each in one file, so that a kill at any moment leaves whole ones.
+/// Files are written beside the training, in the order in which they are saved; what reads them waits until they are there.
 /// </summary>
 /// <param name="folder">The fold's folder.</param>
 /// <param name="planHash">Hash of the plan; a state of another plan is refused.</param>
@@ -15,6 +16,8 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
 {
     private const string StatePattern = "state-*.safetensors";
 
+    private readonly BackgroundWriter writer = new();
+
     /// <summary>Weights of the best epoch.</summary>
     public string BestPath { get; } = Path.Combine(folder, "best.safetensors");
 
@@ -22,37 +25,54 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
     public string LastPath { get; } = Path.Combine(folder, "last.safetensors");
 
     /// <summary>The saved states, the newest first.</summary>
-    public IReadOnlyList<string> States => Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder, StatePattern).OrderDescending(StringComparer.Ordinal)]
-        : [];
+    /// <exception cref="CheckpointException">An earlier file could not be written.</exception>
+    public IReadOnlyList<string> States
+    {
+        get
+        {
+            Finish();
+            return StatesThere();
+        }
+    }
 
     /// <summary>Weights of the epoch that was best by one more metric.</summary>
     public string BestPathBy(string monitor) => Path.Combine(folder, $"best-{monitor}.safetensors");
 
     /// <summary>Saves all that is needed to go on from here, and removes what is older than the states to keep.</summary>
-    /// <exception cref="CheckpointException">The file cannot be written; older states are as they were.</exception>
+    /// <exception cref="CheckpointException">An earlier file could not be written; what was written before it is as it was.</exception>
     public void SaveState(TrainingSession session, TrainingProgress progress)
     {
         var at = progress.Position;
         var name = string.Create(CultureInfo.InvariantCulture, $"state-{at.Epoch:000000}-{at.Batches:00000000}.safetensors");
-        Write(Path.Combine(folder, name), path => StateFile.Save(path, session, progress, planHash));
-        foreach (var old in States.Skip(keep))
-        {
-            File.Delete(old);
-        }
+        var state = StateFile.Take(session, progress, planHash);
+        writer.Enqueue(
+            () =>
+            {
+                Write(Path.Combine(folder, name), path => StateFile.Write(path, state));
+                foreach (var old in StatesThere().Skip(keep))
+                {
+                    File.Delete(old);
+                }
+            },
+            state);
     }
 
     /// <summary>Saves the weights for use: the averaged ones where there are any.</summary>
     /// <param name="path">One of this folder's paths.</param>
     /// <param name="session">The session, between two steps.</param>
     /// <param name="facts">What the file carries besides weights (labels, scaling of targets, …).</param>
-    /// <exception cref="CheckpointException">The file cannot be written.</exception>
+    /// <exception cref="CheckpointException">An earlier file could not be written.</exception>
     public void SaveWeights(string path, TrainingSession session, IReadOnlyDictionary<string, string> facts)
     {
         using var scope = NewDisposeScope();
         using var average = session.Average is { Count: > 0 } mean ? mean.Apply() : null;
-        Write(path, target => Safetensors.Save(target, session.Network.state_dict(), new Dictionary<string, string>(facts) { ["plan"] = planHash }));
+        var weights = Snapshot.Of(session.Network.state_dict(), new Dictionary<string, string>(facts) { ["plan"] = planHash });
+        writer.Enqueue(() => Write(path, target => Safetensors.Save(target, weights.Tensors, weights.Metadata)), weights);
     }
+
+    /// <summary>Waits until everything that was saved is on the disk.</summary>
+    /// <exception cref="CheckpointException">A file could not be written.</exception>
+    public void Finish() => writer.Finish();
 
     /// <summary>Writes a weights file again with more facts beside the weights.</summary>
     /// <exception cref="CheckpointException">The file is damaged, or cannot be written.</exception>
@@ -102,8 +122,12 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
         session.Network.load_state_dict(new Dictionary<string, Tensor>(Read(path).Tensors));
     }
 
-    private static WeightsFile Read(string path)
+    private string[] StatesThere() =>
+        Directory.Exists(folder) ? [.. Directory.GetFiles(folder, StatePattern).OrderDescending(StringComparer.Ordinal)] : [];
+
+    private WeightsFile Read(string path)
     {
+        Finish();
         try
         {
             return Safetensors.Load(path);

@@ -43,19 +43,26 @@ public sealed class CheckpointedTraining(
             watch.Resumed(progress);
         }
 
-        var loop = new TrainingLoop(session);
-        lastSave = clock.GetTimestamp();
-        while (!progress.IsFinished(config))
+        try
         {
-            progress = RunEpoch(loop, progress, stop);
-        }
+            var loop = new TrainingLoop(session);
+            lastSave = clock.GetTimestamp();
+            while (!progress.IsFinished(config))
+            {
+                progress = RunEpoch(loop, progress, stop);
+            }
 
-        if (!File.Exists(checkpoints.LastPath))
+            if (!File.Exists(checkpoints.LastPath))
+            {
+                checkpoints.SaveWeights(checkpoints.LastPath, session, FactsAt(progress));
+            }
+
+            return progress;
+        }
+        finally
         {
-            checkpoints.SaveWeights(checkpoints.LastPath, session, FactsAt(progress));
+            checkpoints.Finish();
         }
-
-        return progress;
     }
 
     private TrainingProgress RunEpoch(TrainingLoop loop, TrainingProgress progress, CancellationToken stop)

@@ -22,8 +22,8 @@ internal static class StateFile
     private const string ScaleSteps = "scale_steps";
     private const string Hash = "sha256";
 
-    /// <summary>Writes a state at once or not at all.</summary>
-    public static void Save(string path, TrainingSession session, TrainingProgress progress, string planHash)
+    /// <summary>Copies all that a state holds.</summary>
+    public static Snapshot Take(TrainingSession session, TrainingProgress progress, string planHash)
     {
         using var scope = NewDisposeScope();
         var tensors = session.Network.state_dict().ToDictionary(entry => Model + entry.Key, entry => entry.Value);
@@ -45,9 +45,12 @@ internal static class StateFile
             metadata[ScaleSteps] = scale.GoodSteps.ToString(CultureInfo.InvariantCulture);
         }
 
-        metadata[Hash] = HashOf(tensors, metadata);
-        Safetensors.Save(path, tensors, metadata);
+        return Snapshot.Of(tensors, metadata);
     }
+
+    /// <summary>Writes a state at once or not at all.</summary>
+    public static void Write(string path, Snapshot state) => Safetensors.Save(
+        path, state.Tensors, new Dictionary<string, string>(state.Metadata) { [Hash] = HashOf(state.Tensors, state.Metadata) });
 
     /// <summary>Reads a state into the session; nothing is changed unless all of the file is as it was written.</summary>
     /// <exception cref="CheckpointException">The state is of another plan.</exception>

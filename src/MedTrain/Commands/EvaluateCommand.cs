@@ -40,7 +40,7 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _figures = new("--figures")
     {
         Description = "Also write ROC, precision-recall, reliability and decision curves, confusion matrices (of quantities Bland-Altman "
-            + "and scatter plots) as SVG files into this folder, with bands by the same resamples.",
+            + "and scatter plots) as SVG files into this folder, with bands by up to 2,000 of the same resamples.",
         HelpName = "DIR",
     };
     private readonly Option<bool> _methods = new("--methods")

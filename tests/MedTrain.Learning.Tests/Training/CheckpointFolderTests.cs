@@ -54,7 +54,9 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var session = ToyTask.Session();
-        new CheckpointFolder(folder, "one").SaveState(session, TrainingProgress.Start);
+        var one = new CheckpointFolder(folder, "one");
+        one.SaveState(session, TrainingProgress.Start);
+        one.Finish();
 
         Assert.Contains("--restart", Assert.Throws<CheckpointException>(() => new CheckpointFolder(folder, "other").Resume(session)).Message);
     }

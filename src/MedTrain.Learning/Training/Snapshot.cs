@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace MedTrain.Learning.Training;
+
+/// <summary>Tensors as they are now, in the CPU's memory, for a file that is written while training goes on.</summary>
+/// <param name="tensors">The copies.</param>
+/// <param name="metadata">Texts of the file.</param>
+internal sealed class Snapshot(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata) : IDisposable
+{
+    /// <summary>The copies, by key.</summary>
+    public IReadOnlyDictionary<string, Tensor> Tensors => tensors;
+
+    /// <summary>Texts of the file.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => metadata;
+
+    /// <summary>Copies tensors.</summary>
+    public static Snapshot Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata) => new(
+        tensors.ToDictionary(entry => entry.Key, entry => entry.Value.detach().to(CPU, copy: true).DetachFromDisposeScope()), metadata);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in tensors.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+}

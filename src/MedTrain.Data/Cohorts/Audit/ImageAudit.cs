@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MedTrain.Data.Cohorts.Audit;
 
@@ -25,6 +26,7 @@ public static class ImageAudit
         var prints = new ImagePrint?[cohort.Cases.Count];
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, prints.Length, options, index => prints[index] = print(index));
+
         return [.. same, .. Alike(cohort, split, contentHashes, prints, options)];
     }
 
@@ -34,9 +36,9 @@ public static class ImageAudit
         var pairs = new ConcurrentBag<(int First, int Second, double Likeness)>();
         Parallel.For(0, prints.Length, options, first =>
         {
-            for (var second = first + 1; second < prints.Length; second++)
+            foreach (var second in Candidates(prints, first))
             {
-                if (MayBeAlike(prints[first], prints[second]) && Crosses(split, first, second) is not null
+                if (Crosses(split, first, second) is not null
                     && cohort.Cases[first].PatientId != cohort.Cases[second].PatientId
                     && contentHashes[first] != contentHashes[second]
                     && prints[first]!.Likeness(prints[second]!) is var likeness && likeness >= ImagePrint.AlikeFrom)
@@ -56,8 +58,27 @@ public static class ImageAudit
         }
     }
 
-    private static bool MayBeAlike(ImagePrint? a, ImagePrint? b) =>
-        a is not null && b is not null && a.IsPlane == b.IsPlane && (!a.IsPlane || BitOperations.PopCount(a.Hash ^ b.Hash) <= MostBits);
+    // All pairs are looked at, in the first second of a run.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static List<int> Candidates(ImagePrint?[] prints, int first)
+    {
+        var candidates = new List<int>();
+        if (prints[first] is not { } print)
+        {
+            return candidates;
+        }
+
+        var (hash, isPlane) = (print.Hash, print.IsPlane);
+        for (var second = first + 1; second < prints.Length; second++)
+        {
+            if (prints[second] is { } other && other.IsPlane == isPlane && (!isPlane || BitOperations.PopCount(hash ^ other.Hash) <= MostBits))
+            {
+                candidates.Add(second);
+            }
+        }
+
+        return candidates;
+    }
 
     private static SplitFold? Crosses(Split split, int first, int second) =>
         split.Folds.FirstOrDefault(fold => fold.PartOf(first) != fold.PartOf(second));

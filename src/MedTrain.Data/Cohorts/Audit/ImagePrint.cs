@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MedTrain.Data.Cohorts.Audit;
 
@@ -22,6 +23,9 @@ public sealed class ImagePrint
     private const int PlaneBlur = 2;
     private const int VolumeBlur = 1;
     private const int HashSide = 8;
+
+    /// <summary>Thousands of images are seen once, at the start of a run: the code must be fast in its first calls.</summary>
+    private const MethodImplOptions FastAtOnce = MethodImplOptions.AggressiveOptimization;
 
     private readonly float[] detail;
 
@@ -81,6 +85,7 @@ public sealed class ImagePrint
     }
 
     /// <summary>Less their mean, and of unit length; 0 for an image without detail.</summary>
+    [MethodImpl(FastAtOnce)]
     private static float[] Normalised(float[] values)
     {
         double sum = 0, squares = 0;
@@ -98,6 +103,7 @@ public sealed class ImagePrint
     }
 
     /// <summary>Running means along one axis, edges repeated.</summary>
+    [MethodImpl(FastAtOnce)]
     private static float[] Blur(float[] values, int[] size, int axis, int radius)
     {
         if (radius == 0) { return values; }
@@ -125,6 +131,7 @@ public sealed class ImagePrint
     }
 
     /// <summary>Means over boxes with fractional edges; values that are not finite count as 0.</summary>
+    [MethodImpl(FastAtOnce)]
     private static float[] Shrink(ReadOnlySpan<float> voxels, int[] from, int[] to)
     {
         var current = voxels.ToArray();
@@ -141,6 +148,7 @@ public sealed class ImagePrint
         return current;
     }
 
+    [MethodImpl(FastAtOnce)]
     private static float[] ShrinkAxis(float[] values, int[] size, int axis, int count)
     {
         int inner = axis == 2 ? 1 : axis == 1 ? size[2] : size[1] * size[2], old = size[axis], outer = values.Length / inner / old;
@@ -161,6 +169,7 @@ public sealed class ImagePrint
         return result;
     }
 
+    [MethodImpl(FastAtOnce)]
     private static void Add(ReadOnlySpan<float> source, float weight, Span<float> target)
     {
         var i = 0;
@@ -174,6 +183,7 @@ public sealed class ImagePrint
         }
     }
 
+    [MethodImpl(FastAtOnce)]
     private static double Dot(float[] a, float[] b)
     {
         var sum = Vector<float>.Zero;

@@ -47,13 +47,13 @@ string Cold(string[] files, PreprocessingStep step)
     return Text(clock.Elapsed.TotalSeconds / files.Length);
 }
 
-SampleSource Cached()
+SampleSource Cached(int side = 224)
 {
     cache ??= CaseCache.Open(new CacheRequest
     {
         Cohort = new Cohort("bench", LabelTask.Regression, ["y"], [.. png.Select((path, index) =>
             new Case($"{index}", $"{index}", path, [0], new Dictionary<string, string>(), 0))]),
-        Pipeline = new PreprocessingPipeline([new Resize { Size = [224, 224] }]),
+        Pipeline = new PreprocessingPipeline([new Resize { Size = [side, side] }]),
         Read = workers.Read,
         Folder = Path.Combine(scratch, "cache"),
     });
@@ -91,11 +91,13 @@ double PlainCopy(SampleSource source)
 
 string Memory()
 {
-    Epoch(Cached(), [new RandomFlip()], 32);
+    var source = Cached(side: 640);
+    Epoch(source, [new RandomFlip()], 8);
     var first = Anonymous();
-    for (var epoch = 0; epoch < 5; epoch++) { Epoch(Cached(), [new RandomFlip()], 32); }
+    for (var epoch = 0; epoch < 5; epoch++) { Epoch(source, [new RandomFlip()], 8); }
 
-    return $"{Text(first)} {Text(Anonymous())}";
+    var size = Directory.GetFiles(Path.Combine(scratch, "cache"), "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+    return $"{Text(size / (double)(1 << 20))} {Text(first)} {Text(Anonymous())}";
 }
 
 double Anonymous() => File.ReadLines("/proc/self/status").Where(line => line.StartsWith("RssAnon", StringComparison.Ordinal))

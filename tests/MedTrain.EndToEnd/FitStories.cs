@@ -37,6 +37,21 @@ public sealed class FitStories : IDisposable
     }
 
     [Fact]
+    public void A_quiet_run_logs_one_line_an_epoch()
+    {
+        TinyExperiment.Write(program, epochs: 3);
+
+        var fit = program.Succeed("fit", "tiny.yaml", "--quiet");
+
+        var lines = fit.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines.Index(), line => Assert.Contains($"epoch {line.Index + 1}/3: loss ", line.Item));
+        Assert.All(lines, line => Assert.Contains("images/s", line));
+        Assert.Contains("cardiomegaly", fit.Output);
+        Assert.Empty(program.Run("fit", "tiny.yaml", "--quiet").Error);
+    }
+
+    [Fact]
     public void The_resolved_config_of_a_run_is_a_config()
     {
         TinyExperiment.Write(program, epochs: 1);

@@ -61,6 +61,24 @@ public sealed class InterruptionStories : IDisposable
     }
 
     [Fact]
+    public void A_second_interrupt_ends_a_run_at_once()
+    {
+        TinyExperiment.Write(program, epochs: 500);
+        using var process = program.Start(
+            ["fit", "tiny.yaml", .. Thorough, "--set", "model.name=densenet121", "--set", "preprocessing=[{resize: {size: [160, 160]}}, {z_score: {}}]"]);
+        WaitForNewState("runs/tiny", process);
+
+        Signal(process, "INT"); // is answered at the end of the step, which takes seconds
+        Thread.Sleep(200);
+        Signal(process, "INT");
+
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "did not stop");
+        var error = process.StandardError.ReadToEnd();
+        Assert.True(process.ExitCode == 130, $"{process.ExitCode}: {error}");
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
     public void A_run_with_a_time_limit_stops_itself()
     {
         TinyExperiment.Write(program, epochs: 100_000);
@@ -90,6 +108,21 @@ public sealed class InterruptionStories : IDisposable
         Assert.Empty(Directory.GetFiles(program.PathOf("runs/full/fold-0"), "*.tmp"));
         program.Succeed("fit", "tiny.yaml", "--set", "output=runs/full");
         Assert.Equal(File.ReadAllText(program.PathOf("runs/whole/evaluation.json")), File.ReadAllText(program.PathOf("runs/full/evaluation.json")));
+    }
+
+    [Fact]
+    public void A_disk_that_fills_up_while_caching_is_an_error_that_says_so_and_nothing_else()
+    {
+        TinyExperiment.Write(program);
+        program.Succeed("check", "tiny.yaml"); // makes the images
+
+        var full = program.RunLimited(200, "fit", "tiny.yaml", "--set", "preprocessing=[{z_score: {}}]");
+
+        Assert.True(full.ExitCode is 1 or 4, full.All);
+        Assert.Contains("cache", full.Error);
+        Assert.DoesNotContain("   at ", full.All);
+        program.Succeed("fit", "tiny.yaml", "--set", "preprocessing=[{z_score: {}}]");
+        program.Succeed("cache", "verify");
     }
 
     [Fact]

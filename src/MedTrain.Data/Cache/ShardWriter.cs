@@ -65,7 +65,8 @@ internal sealed class ShardWriter(string folder, ContentKey recipeKey, StoredAs 
                 }
             });
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        // A file beyond the largest size allowed is an ArgumentException to .NET.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new CacheException(
                 $"cannot write {header.FileLength >> 20} MiB to the cache folder '{folder}': {error.Message} Free space there, or set data.cache to another folder; what is already cached stays usable.",

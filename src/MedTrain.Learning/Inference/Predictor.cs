@@ -25,7 +25,7 @@ public static class Predictor
             using (batch)
             {
                 using var scope = NewDisposeScope();
-                var views = TestTimeViews.Of(batch.Images(device, config.ChannelsLast), config.TestTime);
+                var views = TestTimeViews.Of(batch.Images(device, config.UsesChannelsLast), config.TestTime);
                 var mean = new float[batch.Cases.Count][];
                 foreach (var view in views)
                 {

@@ -28,5 +28,5 @@ public abstract class Criterion(TrainingConfig config, Device device)
     public abstract ValidationScores Validate(BatchLoader batches, int epoch, CancellationToken stop);
 
     /// <summary>The images of a batch, <c>[N, C, (D,) H, W]</c>, where and how the network wants them.</summary>
-    protected Tensor Images(Batch batch) => batch.Images(device, config.ChannelsLast);
+    protected Tensor Images(Batch batch) => batch.Images(device, config.UsesChannelsLast);
 }

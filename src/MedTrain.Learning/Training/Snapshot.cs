@@ -14,8 +14,14 @@ internal sealed class Snapshot(IReadOnlyDictionary<string, Tensor> tensors, IRea
     public IReadOnlyDictionary<string, string> Metadata => metadata;
 
     /// <summary>Copies tensors.</summary>
-    public static Snapshot Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata) => new(
-        tensors.ToDictionary(entry => entry.Key, entry => entry.Value.detach().to(CPU, copy: true).DetachFromDisposeScope()), metadata);
+    /// <param name="tensors">What to copy.</param>
+    /// <param name="metadata">Texts of the file.</param>
+    /// <param name="own">Further tensors, which nobody else holds.</param>
+    public static Snapshot Of(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, params (string Key, Tensor Tensor)[] own) => new(
+        tensors.Select(entry => (entry.Key, Tensor: entry.Value.detach().to(CPU, copy: true)))
+            .Concat(own).ToDictionary(entry => entry.Key, entry => entry.Tensor.DetachFromDisposeScope()),
+        metadata);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -32,7 +32,6 @@ internal static class StateFile
             tensors[Average + key] = mean;
         }
 
-        tensors[Optimizer] = OptimizerState(session);
         var metadata = new Dictionary<string, string> { [Plan] = planHash, [Progress] = progress.ToJson() };
         if (session.Average is { } average)
         {
@@ -45,7 +44,7 @@ internal static class StateFile
             metadata[ScaleSteps] = scale.GoodSteps.ToString(CultureInfo.InvariantCulture);
         }
 
-        return Snapshot.Of(tensors, metadata);
+        return Snapshot.Of(tensors, metadata, (Optimizer, OptimizerState(session)));
     }
 
     /// <summary>Writes a state at once or not at all.</summary>
@@ -93,13 +92,17 @@ internal static class StateFile
 
     private static Tensor OptimizerState(TrainingSession session)
     {
-        using var memory = new MemoryStream();
+        // Most keep two numbers a parameter; growing would copy them.
+        var expected = (2 * sizeof(float) * session.Trainable.All.Sum(parameter => parameter.numel())) + (1 << 20);
+        using var memory = new MemoryStream((int)Math.Min(expected, Array.MaxLength));
         using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
         {
             session.Optimizer.save_state_dict(writer);
         }
 
-        return tensor(memory.ToArray(), ScalarType.Byte);
+        var state = empty([memory.Length], ScalarType.Byte);
+        memory.GetBuffer().AsSpan(0, (int)memory.Length).CopyTo(state.bytes);
+        return state;
     }
 
     private static string HashOf(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -74,14 +74,18 @@ public sealed record TrainingConfig
     [Description("Let CUDA shorten the factors of fp32 products and convolutions to TF32 (10 bits of mantissa): faster, less exact.")]
     public bool TensorFloat32 { get; init; }
 
-    /// <summary>Memory order of images and convolution weights.</summary>
-    [Description("Keep images and convolution weights with channels last in memory; faster on most processors.")]
-    public bool ChannelsLast { get; init; } = true;
+    /// <summary>Memory order of images and convolution weights; null: see <see cref="UsesChannelsLast"/>.</summary>
+    [Description("Keep images and convolution weights with channels last in memory. Default: where it is faster, which is with precision bf16 or "
+        + "fp16, and with tensor_float32.")]
+    public bool? ChannelsLast { get; init; }
 
     /// <summary>Whether blocks are computed again in the backward pass.</summary>
     [Description("Compute the network's blocks again in the backward pass instead of keeping what they computed: much less memory, about a "
         + "third more time, the same numbers. For networks with residual, dense or transformer blocks.")]
     public bool ActivationCheckpointing { get; init; }
+
+    /// <summary>Whether channels are last in memory.</summary>
+    public bool UsesChannelsLast => ChannelsLast ?? (Precision != Precision.Fp32 || TensorFloat32);
 
     /// <summary>Views whose scores are averaged in predictions; null: each image as it is.</summary>
     [Description("Views of each image (mirrored, ten-crop) whose scores are averaged in the predictions of the validation and test part and "

@@ -48,7 +48,7 @@ internal static class NetworkFactory
             network.RecomputeBlocks();
         }
 
-        if (training.ChannelsLast)
+        if (training.UsesChannelsLast)
         {
             TorchExtras.Current.UseChannelsLast(network);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MedTrain.Data.Imaging;
 using Vector3 = MedTrain.Data.Imaging.Vector3;
@@ -8,6 +9,9 @@ namespace MedTrain.Data.Preprocessing;
 /// <summary>Puts an image onto another grid of the same directions and the same centre, axis by axis.</summary>
 internal static class GridResampling
 {
+    /// <summary>A cohort is read once, in a process that has just begun: the code must be fast in its first calls.</summary>
+    private const MethodImplOptions FastAtOnce = MethodImplOptions.AggressiveOptimization;
+
     /// <summary>Resamples.</summary>
     /// <param name="volume">The image.</param>
     /// <param name="size">Voxels of the new grid.</param>
@@ -46,6 +50,7 @@ internal static class GridResampling
         kernel is null or { IsIdentity: true } ? voxels : inner == 1 ? AlongRows(voxels, kernel) : AcrossRows(voxels, kernel, inner);
 
     /// <summary>Along x: each output is a dot product of neighbouring inputs.</summary>
+    [MethodImpl(FastAtOnce)]
     private static float[] AlongRows(float[] input, AxisKernel kernel)
     {
         var rows = input.Length / kernel.InputCount;
@@ -70,6 +75,7 @@ internal static class GridResampling
     }
 
     /// <summary>Along y or z: each output row (or slice) of <paramref name="inner"/> values is a weighted sum of input rows.</summary>
+    [MethodImpl(FastAtOnce)]
     private static float[] AcrossRows(float[] input, AxisKernel kernel, int inner)
     {
         var outer = input.Length / (kernel.InputCount * inner);
@@ -89,6 +95,7 @@ internal static class GridResampling
         return output;
     }
 
+    [MethodImpl(FastAtOnce)]
     private static void AddScaled(ReadOnlySpan<float> from, float weight, Span<float> to)
     {
         if (weight == 0)

@@ -29,19 +29,19 @@ public class BatchSizeFinderTests
                 size =>
                 {
                     tried.Add(size);
-                    return ToyTask.Session(ToyTask.Config with { BatchSize = size }, cases: 256);
+                    return ToyTask.Session(ToyTask.Config with { BatchSize = size }, cases: 2048);
                 },
-                new BatchSizeFinderConfig { MemoryShare = share }, 256, CPU, default);
+                new BatchSizeFinderConfig { MemoryShare = share }, 2048, CPU, default);
         }
 
         var all = Find(1);
-        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256], all.Select(trial => trial.BatchSize));
+        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048], all.Select(trial => trial.BatchSize));
         Assert.True(all[^1].PeakBytes > 2 * all[^3].PeakBytes, $"{all[^3]} {all[^1]}");
 
         var limit = (double)TorchExtras.Current.Memory().Limit;
-        var some = Find(((all[^2].PeakBytes + all[^3].PeakBytes) / 2) / limit); // between 64 and 128 images
-        Assert.Equal(64, some[^1].BatchSize);
-        Assert.DoesNotContain(256, tried);
+        var some = Find(((all[^2].PeakBytes + all[^3].PeakBytes) / 2) / limit); // between 512 and 1024 images
+        Assert.Equal(512, some[^1].BatchSize);
+        Assert.DoesNotContain(2048, tried);
         Assert.Empty(Find(1 / limit));
         Assert.Equal(all, BatchTrial.FromCsv(BatchTrial.ToCsv(all).TrimEnd().Split('\n')));
     }

@@ -80,8 +80,8 @@ public sealed record TrainingConfig
     public bool? ChannelsLast { get; init; }
 
     /// <summary>Whether blocks are computed again in the backward pass.</summary>
-    [Description("Compute the network's blocks again in the backward pass instead of keeping what they computed: much less memory, about a "
-        + "third more time, the same numbers. For networks with residual, dense or transformer blocks.")]
+    [Description("Compute the network's blocks again in the backward pass instead of keeping what they computed: less memory and the same "
+        + "numbers, for one more forward pass. For networks with residual, dense or transformer blocks.")]
     public bool ActivationCheckpointing { get; init; }
 
     /// <summary>Whether channels are last in memory.</summary>

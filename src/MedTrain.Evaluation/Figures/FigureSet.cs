@@ -11,7 +11,7 @@ namespace MedTrain.Evaluation.Figures;
 /// quantities Bland and Altman's plot with bands, and predicted against true values.</summary>
 public static class FigureSet
 {
-    private const int MostReplicates = 2_000; // more change no band by as much as a line's width
+    private const int MostReplicates = 2_000; // bands are for the eye; the numbers have them all
 
     /// <summary>Draws the figures of every label, and the confusion matrix of all classes.</summary>
     /// <param name="table">The predictions.</param>

@@ -28,7 +28,11 @@ public sealed class ThroughputMeter : IDisposable
         MacsPerImage = LayerTable.Of(network, work.Image).Macs;
         network.to(work.Device);
         network.train(work.Training);
-        extras.UseChannelsLast(network);
+        if (HasChannelsLast)
+        {
+            extras.UseChannelsLast(network);
+        }
+
         optimizer = optim.SGD(network.parameters(), 1e-4, momentum: 0.9);
     }
 
@@ -39,7 +43,8 @@ public sealed class ThroughputMeter : IDisposable
     public Throughput Measure(int batchSize)
     {
         using var scope = NewDisposeScope();
-        var images = extras.ToChannelsLast(randn([batchSize, .. work.Image], device: work.Device));
+        var images = randn([batchSize, .. work.Image], device: work.Device);
+        images = HasChannelsLast ? extras.ToChannelsLast(images) : images;
         for (var i = 0; i < UncountedSteps; i++)
         {
             Step(images);
@@ -66,6 +71,9 @@ public sealed class ThroughputMeter : IDisposable
         optimizer.Dispose();
         network.Dispose();
     }
+
+    // As a training chooses by itself.
+    private bool HasChannelsLast => work.LowPrecision is not null;
 
     private bool OnCard => work.Device.type == DeviceType.CUDA;
 

@@ -126,6 +126,21 @@ public class Hooks
     }
 
     [Fact]
+    public void A_recomputed_region_averages_the_statistics_of_instances_once()
+    {
+        using var scope = NewDisposeScope();
+        using var norm = nn.InstanceNorm1d(3, track_running_stats: true);
+        var x = randn(4, 3, 5, requires_grad: true);
+        norm.call(x);
+        var mean = norm.running_mean!.data<float>().ToArray();
+        norm.reset_running_stats();
+
+        TorchExtras.Current.Checkpoint(norm.call, x).square().sum().backward();
+
+        Assert.Equal(mean, norm.running_mean!.data<float>().ToArray());
+    }
+
+    [Fact]
     public void A_recomputed_region_keeps_the_precision_and_trains_parameters_on_a_plain_input()
     {
         using var scope = NewDisposeScope();

@@ -1,3 +1,4 @@
+using MedTrain.Torch;
 using TorchSharp.Native;
 using static TorchSharp.torch;
 
@@ -21,9 +22,10 @@ public abstract class InstanceNorm : NormBase
         CheckDimensions(input, withBatch - 1, withBatch);
         var single = input.ndim < withBatch;
         using var batch = single ? input.unsqueeze(0) : null;
+        // A batch that is computed again for its gradients is in the running statistics already.
+        var factor = RecomputedRegion.IsRunningAgain ? 0 : momentum ?? 0.1;
         var result = Aten.Call(
-            "instance_norm", batch ?? input, weight, bias, running_mean, running_var, training
-            || !track_running_stats, momentum ?? 0.1, eps, true);
+            "instance_norm", batch ?? input, weight, bias, running_mean, running_var, training || !track_running_stats, factor, eps, true);
         return single ? result.squeeze_(0) : result;
     }
 }

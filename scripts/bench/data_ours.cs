@@ -1,5 +1,8 @@
 #:project ../../src/MedTrain.Learning/MedTrain.Learning.csproj
 #:property PublishAot=false
+#:property UseCurrentRuntimeIdentifier=true
+#:property SelfContained=false
+#:property PublishReadyToRun=true
 #:property NoWarn=CS1591
 // Our side of scripts/bench/data: reads row names, answers with seconds per image.
 using System.Diagnostics;
@@ -7,6 +10,7 @@ using System.Globalization;
 using System.Reflection;
 using MedTrain.Data.Cache;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
 using MedTrain.Data.Preprocessing;
 using MedTrain.Learning.Batching;
@@ -43,7 +47,7 @@ string Cold(string[] files, PreprocessingStep step)
 {
     var pipeline = new PreprocessingPipeline([step]);
     var clock = Stopwatch.StartNew();
-    Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, file => pipeline.Apply(workers.Read(file)));
+    Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, file => workers.Prepare(file, ReadOptions.Default, pipeline));
     return Text(clock.Elapsed.TotalSeconds / files.Length);
 }
 
@@ -54,7 +58,7 @@ SampleSource Cached(int side = 224)
         Cohort = new Cohort("bench", LabelTask.Regression, ["y"], [.. png.Select((path, index) =>
             new Case($"{index}", $"{index}", path, [0], new Dictionary<string, string>(), 0))]),
         Pipeline = new PreprocessingPipeline([new Resize { Size = [side, side] }]),
-        Read = workers.Read,
+        Prepare = workers.Prepare,
         Folder = Path.Combine(scratch, "cache"),
     });
     return new SampleSource(cache.Shape, cache.Read);

@@ -47,7 +47,7 @@ internal sealed class CacheBuilder(CacheRequest request, ShardWriter writer)
     {
         try
         {
-            writer.Add(key, request.Pipeline.Apply(request.Read(path, request.ReadOptions), request.InWorker));
+            writer.Add(key, request.Prepare(path, request.ReadOptions, request.Pipeline));
         }
         catch (UnreadableImageException error)
         {

@@ -13,11 +13,8 @@ public sealed record CacheRequest
     /// <summary>What is done to each image.</summary>
     public required PreprocessingPipeline Pipeline { get; init; }
 
-    /// <summary>Reads one image; called from several threads. <c>DecodeWorkers.Read</c> in the program.</summary>
-    public required Func<string, ReadOptions, Volume> Read { get; init; }
-
-    /// <summary>Does the preprocessing steps that belong into a worker process. <c>DecodeWorkers.Apply</c> in the program; needed only for those.</summary>
-    public Func<WorkerStep, Volume, Volume>? InWorker { get; init; }
+    /// <summary>Reads and preprocesses one image; called from several threads. <c>DecodeWorkers.Prepare</c> in the program.</summary>
+    public required Func<string, ReadOptions, PreprocessingPipeline, Volume> Prepare { get; init; }
 
     /// <summary>How images are read.</summary>
     public ReadOptions ReadOptions { get; init; } = ReadOptions.Default;

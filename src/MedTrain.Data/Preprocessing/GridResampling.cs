@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -11,6 +12,8 @@ internal static class GridResampling
 {
     /// <summary>A cohort is read once, in a process that has just begun: the code must be fast in its first calls.</summary>
     private const MethodImplOptions FastAtOnce = MethodImplOptions.AggressiveOptimization;
+
+    private const int ValuesAtOnce = 2048;
 
     /// <summary>Resamples.</summary>
     /// <param name="volume">The image.</param>
@@ -30,69 +33,121 @@ internal static class GridResampling
             stepInVoxels[axis] = spacingMm[axis] / old.SpacingMm[axis];
             start[axis] = ((old.Size[axis] - 1) - ((size[axis] - 1) * stepInVoxels[axis])) / 2;
         }
-        var voxels = volume.Voxels;
-        var inner = old.Size.X * old.Size.Y; // axes before the current one still have their old size
-        for (var axis = 2; axis >= 0; axis--)
-        {
-            if (interpolation == Interpolation.Bspline)
-            {
-                voxels = Along(voxels, antialias ? AxisKernel.Smoothing(old.Size[axis], stepInVoxels[axis]) : null, inner);
-                voxels = SplinePrefilter.Apply(voxels, old.Size[axis], inner);
-            }
-            voxels = Along(voxels, AxisKernel.Of(old.Size[axis], size[axis], start[axis], stepInVoxels[axis], interpolation, antialias), inner);
-            inner = axis == 2 ? old.Size.X : 1;
-        }
+        var stages = Stages(old.Size, size, start, stepInVoxels, interpolation, antialias);
+        var voxels = stages.Count == 0 ? [.. volume.Voxels] : Run(stages, volume.Voxels);
         var geometry = old with { Size = size, SpacingMm = spacingMm, OriginMm = old.ToWorld(new Vector3(start[0], start[1], start[2])) };
-        return volume.After(step, ReferenceEquals(voxels, volume.Voxels) ? [.. voxels] : voxels, geometry);
+        return volume.After(step, voxels, geometry);
     }
 
-    private static float[] Along(float[] voxels, AxisKernel? kernel, int inner) =>
-        kernel is null or { IsIdentity: true } ? voxels : inner == 1 ? AlongRows(voxels, kernel) : AcrossRows(voxels, kernel, inner);
+    /// <summary>What is done, z first: axes before the current one still have their old size.</summary>
+    private static List<Stage> Stages(
+        GridSize old, GridSize size, double[] start, double[] step, Interpolation interpolation, bool antialias)
+    {
+        var stages = new List<Stage>();
+        for (var axis = 2; axis >= 0; axis--)
+        {
+            var inner = axis == 2 ? old.X * old.Y : axis == 1 ? old.X : 1;
+            if (interpolation == Interpolation.Bspline)
+            {
+                stages.Add(new Stage(antialias ? AxisKernel.Smoothing(old[axis], step[axis]) : null, inner));
+                stages.Add(new Stage(null, inner, PrefilteredLength: old[axis]));
+            }
+            stages.Add(new Stage(AxisKernel.Of(old[axis], size[axis], start[axis], step[axis], interpolation, antialias), inner));
+        }
+        stages.RemoveAll(stage => stage.ChangesNothing);
+        return stages;
+    }
+
+    /// <summary>Runs the stages from buffer to buffer. Buffers in between are used again: fresh memory costs more than the arithmetic.</summary>
+    private static float[] Run(List<Stage> stages, float[] voxels)
+    {
+        ReadOnlySpan<float> input = voxels;
+        float[]? rented = null;
+        for (var index = 0; ; index++)
+        {
+            var length = stages[index].OutputLength(input.Length);
+            var isLast = index == stages.Count - 1;
+            var buffer = isLast ? GC.AllocateUninitializedArray<float>(length) : ArrayPool<float>.Shared.Rent(length);
+            stages[index].Run(input, buffer.AsSpan(0, length));
+            if (rented is not null)
+            {
+                ArrayPool<float>.Shared.Return(rented);
+            }
+            if (isLast)
+            {
+                return buffer;
+            }
+            rented = buffer;
+            input = buffer.AsSpan(0, length);
+        }
+    }
 
     /// <summary>Along x: each output is a dot product of neighbouring inputs.</summary>
-    [MethodImpl(FastAtOnce)]
-    private static float[] AlongRows(float[] input, AxisKernel kernel)
+    private static void AlongRows(ReadOnlySpan<float> input, AxisKernel kernel, Span<float> output)
     {
         var rows = input.Length / kernel.InputCount;
-        var output = new float[rows * kernel.OutputCount];
         for (var row = 0; row < rows; row++)
         {
-            var from = input.AsSpan(row * kernel.InputCount, kernel.InputCount);
-            var to = output.AsSpan(row * kernel.OutputCount, kernel.OutputCount);
-            for (var index = 0; index < to.Length; index++)
-            {
-                var weights = kernel.Weights.AsSpan(index * kernel.Taps, kernel.Taps);
-                var taps = from.Slice(kernel.First[index], kernel.Taps);
-                var sum = 0f;
-                for (var tap = 0; tap < weights.Length; tap++)
-                {
-                    sum += weights[tap] * taps[tap];
-                }
-                to[index] = sum;
-            }
+            AlongRow(
+                input.Slice(row * kernel.InputCount, kernel.InputCount), kernel.First, kernel.Weights, kernel.Taps,
+                output.Slice(row * kernel.OutputCount, kernel.OutputCount));
         }
-        return output;
+    }
+
+    /// <summary>Four outputs at a time: each sum waits for its last addition, four of them wait together.</summary>
+    [MethodImpl(FastAtOnce)]
+    private static void AlongRow(ReadOnlySpan<float> from, ReadOnlySpan<int> first, ReadOnlySpan<float> weights, int taps, Span<float> to)
+    {
+        var index = 0;
+        for (; index + 4 <= to.Length; index += 4)
+        {
+            var (from0, from1, from2, from3) = (first[index], first[index + 1], first[index + 2], first[index + 3]);
+            var (sum0, sum1, sum2, sum3) = (0f, 0f, 0f, 0f);
+            var weight = index * taps;
+            for (var tap = 0; tap < taps; tap++, weight++)
+            {
+                sum0 += weights[weight] * from[from0 + tap];
+                sum1 += weights[weight + taps] * from[from1 + tap];
+                sum2 += weights[weight + (2 * taps)] * from[from2 + tap];
+                sum3 += weights[weight + (3 * taps)] * from[from3 + tap];
+            }
+            (to[index], to[index + 1], to[index + 2], to[index + 3]) = (sum0, sum1, sum2, sum3);
+        }
+        for (; index < to.Length; index++)
+        {
+            var sum = 0f;
+            for (var tap = 0; tap < taps; tap++)
+            {
+                sum += weights[(index * taps) + tap] * from[first[index] + tap];
+            }
+            to[index] = sum;
+        }
     }
 
     /// <summary>Along y or z: each output row (or slice) of <paramref name="inner"/> values is a weighted sum of input rows.</summary>
     [MethodImpl(FastAtOnce)]
-    private static float[] AcrossRows(float[] input, AxisKernel kernel, int inner)
+    private static void AcrossRows(ReadOnlySpan<float> input, AxisKernel kernel, int inner, Span<float> output)
     {
         var outer = input.Length / (kernel.InputCount * inner);
-        var output = new float[outer * kernel.OutputCount * inner];
         for (var block = 0; block < outer; block++)
         {
             for (var index = 0; index < kernel.OutputCount; index++)
             {
-                var to = output.AsSpan(((block * kernel.OutputCount) + index) * inner, inner);
-                for (var tap = 0; tap < kernel.Taps; tap++)
+                var to = output.Slice(((block * kernel.OutputCount) + index) * inner, inner);
+                var from = input.Slice(((block * kernel.InputCount) + kernel.First[index]) * inner, kernel.Taps * inner);
+                var weights = kernel.Weights.AsSpan(index * kernel.Taps, kernel.Taps);
+                // In pieces that stay in the processor's first cache from tap to tap.
+                for (var start = 0; start < inner; start += ValuesAtOnce)
                 {
-                    var from = input.AsSpan(((block * kernel.InputCount) + kernel.First[index] + tap) * inner, inner);
-                    AddScaled(from, kernel.Weights[(index * kernel.Taps) + tap], to);
+                    var piece = to.Slice(start, Math.Min(ValuesAtOnce, inner - start));
+                    piece.Clear();
+                    for (var tap = 0; tap < weights.Length; tap++)
+                    {
+                        AddScaled(from.Slice((tap * inner) + start, piece.Length), weights[tap], piece);
+                    }
                 }
             }
         }
-        return output;
     }
 
     [MethodImpl(FastAtOnce)]
@@ -111,6 +166,34 @@ internal static class GridResampling
         for (var index = toVectors.Length * Vector<float>.Count; index < to.Length; index++)
         {
             to[index] += from[index] * weight;
+        }
+    }
+
+    /// <summary>One pass over the image: a kernel along one axis, or the spline's filter where there is none.</summary>
+    /// <param name="Kernel">The weights.</param>
+    /// <param name="Inner">Voxels between neighbours along the axis.</param>
+    /// <param name="PrefilteredLength">Voxels along the axis of the spline's filter; 0 = a kernel.</param>
+    private sealed record Stage(AxisKernel? Kernel, int Inner, int PrefilteredLength = 0)
+    {
+        public bool ChangesNothing => Kernel is null ? PrefilteredLength <= 1 : Kernel.IsIdentity;
+
+        public int OutputLength(int inputLength) =>
+            Kernel is null ? inputLength : inputLength / Kernel.InputCount * Kernel.OutputCount;
+
+        public void Run(ReadOnlySpan<float> input, Span<float> output)
+        {
+            if (Kernel is null)
+            {
+                SplinePrefilter.Apply(input, PrefilteredLength, Inner, output);
+            }
+            else if (Inner == 1)
+            {
+                AlongRows(input, Kernel, output);
+            }
+            else
+            {
+                AcrossRows(input, Kernel, Inner, output);
+            }
         }
     }
 }

@@ -12,15 +12,11 @@ internal static class SplinePrefilter
 
     /// <summary>Filters along an axis.</summary>
     /// <param name="values">The image.</param>
-    /// <param name="length">Voxels along the axis.</param>
+    /// <param name="length">Voxels along the axis, 2 or more.</param>
     /// <param name="inner">Voxels between neighbours along the axis.</param>
-    public static float[] Apply(float[] values, int length, int inner)
+    /// <param name="result">As many values.</param>
+    public static void Apply(ReadOnlySpan<float> values, int length, int inner, Span<float> result)
     {
-        if (length == 1)
-        {
-            return values;
-        }
-        var result = new float[values.Length];
         var line = new double[length];
         for (var start = 0; start < values.Length; start += length * inner)
         {
@@ -37,7 +33,6 @@ internal static class SplinePrefilter
                 }
             }
         }
-        return result;
     }
 
     private static void Filter(double[] line)

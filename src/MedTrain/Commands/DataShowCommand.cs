@@ -72,8 +72,7 @@ internal static class DataShowCommand
             {
                 Cohort = plan.Cohort,
                 Pipeline = plan.Pipeline,
-                Read = workers.Read,
-                InWorker = workers.Apply,
+                Prepare = workers.Prepare,
                 ReadOptions = plan.Config.Data.ToReadOptions(),
                 Folder = CacheFolder.Resolve(plan.Config.Data.Cache),
                 StoredAs = plan.Config.Data.CacheAs,

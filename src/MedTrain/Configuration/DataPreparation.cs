@@ -42,8 +42,7 @@ internal sealed class DataPreparation(IProgress<(int Done, int Total)>? progress
             {
                 Cohort = cohort,
                 Pipeline = pipeline,
-                Read = workers.Read,
-                InWorker = workers.Apply,
+                Prepare = workers.Prepare,
                 ReadOptions = config.ToReadOptions(),
                 Folder = CacheFolder.Resolve(config.Cache),
                 StoredAs = config.CacheAs,

@@ -85,7 +85,7 @@ internal static class PredictRun
                     return;
                 }
 
-                Volume[] volumes = [.. views.Select(view => pipeline.Apply(workers.Read(view, options), workers.Apply))];
+                Volume[] volumes = [.. views.Select(view => workers.Prepare(view, options, pipeline))];
                 var reason = config.Parts is null ? volumes.Select(volume => Mismatch(volume.Size, shape)).FirstOrDefault(found => found is not null) : null;
                 results[index] = reason is null ? (Samples(config, pipeline, volumes), null) : (null, reason);
                 if (results[index].Samples is { } samples && samples.Any(sample => sample.Length != length))

@@ -90,8 +90,7 @@ internal sealed class PreparedImages : IDisposable
         {
             Cohort = cohort,
             Pipeline = plan.Pipeline,
-            Read = workers.Read,
-            InWorker = workers.Apply,
+            Prepare = workers.Prepare,
             ReadOptions = config.ToReadOptions(),
             Folder = CacheFolder.Resolve(config.Cache),
             StoredAs = config.CacheAs,

@@ -124,11 +124,14 @@ std::string dcmtk_frame(DicomFile& file, int frame, std::uint8_t* target) {
         file.next_fragment = 0;
     }
     auto& element = static_cast<DcmPixelData&>(pixel_element(file.dataset()));
-    std::vector<std::uint8_t> buffer(static_cast<size_t>(f.frame_bytes() + (f.frame_bytes() & 1)));
+    // DCMTK wants an even size.
+    std::vector<std::uint8_t> padded(f.frame_bytes() & 1 ? static_cast<size_t>(f.frame_bytes()) + 1 : 0);
+    std::uint8_t* buffer = padded.empty() ? target : padded.data();
+    const auto size = static_cast<Uint32>(f.frame_bytes() + (f.frame_bytes() & 1));
+    std::memset(buffer, 0, size);  // a damaged stream may end early without an error
     OFString photometric;
     const OFCondition done = element.getUncompressedFrame(
-        &file.dataset(), static_cast<Uint32>(frame), file.next_fragment, buffer.data(), static_cast<Uint32>(buffer.size()),
-        photometric, &file.cache);
+        &file.dataset(), static_cast<Uint32>(frame), file.next_fragment, buffer, size, photometric, &file.cache);
     if (done.bad()) {
         // Written by some converters: a compressed transfer syntax around uncompressed frames.
         const std::vector<std::uint8_t> stored = frame_bytes(file, frame);
@@ -137,11 +140,13 @@ std::string dcmtk_frame(DicomFile& file, int frame, std::uint8_t* target) {
             throw Unreadable(
                 "frame " + std::to_string(frame) + " cannot be decompressed: it is damaged, truncated or of a kind that is not read");
         }
-        buffer = stored;
+        std::memcpy(target, stored.data(), stored.size());
     } else {
         file.next_frame = frame + 1;
+        if (buffer != target) {
+            std::memcpy(target, buffer, static_cast<size_t>(f.frame_bytes()));
+        }
     }
-    std::memcpy(target, buffer.data(), static_cast<size_t>(f.frame_bytes()));
     Uint16 planar = 0;
     file.dataset().findAndGetUint16(DCM_PlanarConfiguration, planar);
     if (f.samples > 1 && planar == 1) {

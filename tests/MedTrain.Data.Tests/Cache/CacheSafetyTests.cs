@@ -58,13 +58,13 @@ public sealed class CacheSafetyTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => CaseCache.Open(
             request with
             {
-                Read = (path, options) =>
+                Prepare = (path, options, pipeline) =>
                 {
                     if (Interlocked.Increment(ref read) == 30)
                     {
                         cancel.Cancel();
                     }
-                    return request.Read(path, options);
+                    return request.Prepare(path, options, pipeline);
                 },
             },
             cancel.Token));
@@ -75,7 +75,7 @@ public sealed class CacheSafetyTests : IDisposable
     [Fact]
     public void A_failure_that_is_not_an_images_ends_the_build_as_itself()
     {
-        var request = Request() with { Read = (_, _) => throw new InvalidDataException("workers do not start") };
+        var request = Request() with { Prepare = (_, _, _) => throw new InvalidDataException("workers do not start") };
 
         Assert.Throws<InvalidDataException>(() => CaseCache.Open(request));
     }

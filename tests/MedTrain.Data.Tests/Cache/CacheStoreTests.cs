@@ -24,7 +24,7 @@ public sealed class CacheStoreTests : IDisposable
         float[] values = [-1, -0.37f, 0.001f, 0, 0.61803f, 1];
         using var cache = CaseCache.Open(Request(type) with
         {
-            Read = (_, _) => new Volume([.. values], Geometry.Unplaced(new GridSize(3, 2, 1), Vector3.One)),
+            Prepare = (_, _, _) => new Volume([.. values], Geometry.Unplaced(new GridSize(3, 2, 1), Vector3.One)),
         });
         var read = new float[6];
 
@@ -52,7 +52,7 @@ public sealed class CacheStoreTests : IDisposable
     {
         var error = Assert.Throws<UnreadableCasesException>(() => CaseCache.Open(Request(StoredAs.Float16) with
         {
-            Read = (_, _) => new Volume([1, 2, 3, 4, 5, 70_000], Geometry.Unplaced(new GridSize(3, 2, 1), Vector3.One)),
+            Prepare = (_, _, _) => new Volume([1, 2, 3, 4, 5, 70_000], Geometry.Unplaced(new GridSize(3, 2, 1), Vector3.One)),
         }));
 
         Assert.Contains("set data.cache_as: float32", error.Message, StringComparison.Ordinal);

@@ -81,7 +81,7 @@ public sealed class CaseCacheTests : IDisposable
         using var planes = CaseCache.Open(Request());
         using var volumes = CaseCache.Open(Request() with
         {
-            Read = (_, _) => new Volume(new float[24], Geometry.Unplaced(new GridSize(3, 2, 4), Vector3.One)), ReadOptions = new ReadOptions { Frame = 1 },
+            Prepare = (_, _, _) => new Volume(new float[24], Geometry.Unplaced(new GridSize(3, 2, 4), Vector3.One)), ReadOptions = new ReadOptions { Frame = 1 },
         });
 
         Assert.Equal([1, 2, 3], planes.Shape);

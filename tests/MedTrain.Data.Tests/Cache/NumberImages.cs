@@ -34,7 +34,7 @@ internal sealed class NumberImages
         Cohort = CohortOf(images),
         Pipeline = new PreprocessingPipeline(steps),
         Folder = cache,
-        Read = Read,
+        Prepare = Prepare,
         Parallelism = 2,
         BytesPerShard = 24 * 5,
     };
@@ -45,16 +45,16 @@ internal sealed class NumberImages
         var request = new NumberImages().Request(images, cache);
         using var built = CaseCache.Open(request with
         {
-            Read = (path, options) =>
+            Prepare = (path, options, pipeline) =>
             {
                 Thread.Sleep(5);
-                return request.Read(path, options);
+                return request.Prepare(path, options, pipeline);
             },
         });
         return 0;
     }
 
-    private Volume Read(string path, ReadOptions options)
+    private Volume Prepare(string path, ReadOptions options, PreprocessingPipeline pipeline)
     {
         Interlocked.Increment(ref reads);
         var text = File.ReadAllText(path);
@@ -65,6 +65,6 @@ internal sealed class NumberImages
         var size = value == 99 ? new GridSize(2, 3, 1) : new GridSize(3, 2, 1);
         var voxels = new float[6];
         Array.Fill(voxels, value);
-        return new Volume(voxels, Geometry.Unplaced(size, Vector3.One));
+        return pipeline.Apply(new Volume(voxels, Geometry.Unplaced(size, Vector3.One)));
     }
 }

@@ -74,7 +74,7 @@ public sealed class RealImagesTests : IDisposable
             Cohort = cohort.Select(Enumerable.Range(0, Math.Min(30, cohort.Cases.Count))),
             Pipeline = new PreprocessingPipeline(steps),
             Folder = folder.Combine("cache"),
-            Read = (path, options) => TestWorkers.Shared.Read(path, options),
+            Prepare = TestWorkers.Shared.Prepare,
         });
     }
 

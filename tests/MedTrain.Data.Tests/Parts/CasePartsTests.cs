@@ -92,7 +92,8 @@ public sealed class CasePartsTests : IDisposable
             Pipeline = new PreprocessingPipeline(steps),
             Folder = folder.Combine("cache"),
             StoredAs = type,
-            Read = (path, _) => new Volume([.. Enumerable.Range(0, 60).Select(index => (float)index + (100 * int.Parse(File.ReadAllText(path))))], Place),
+            Prepare = (path, _, pipeline) => pipeline.Apply(
+                new Volume([.. Enumerable.Range(0, 60).Select(index => (float)index + (100 * int.Parse(File.ReadAllText(path))))], Place)),
         }));
     }
 

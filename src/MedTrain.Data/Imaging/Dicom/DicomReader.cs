@@ -37,7 +37,7 @@ public static class DicomReader
         }
         (FrameStack stack, int[] frames) = ChooseFrames(file, options, warnings);
         var size = new GridSize(tags.Columns, tags.Rows, frames.Length);
-        var voxels = new float[size.Count];
+        var voxels = GC.AllocateUninitializedArray<float>((int)size.Count);
         var reader = new DicomFrameReader(options);
         int plane = size.X * size.Y;
         for (int i = 0; i < frames.Length; i++)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace MedTrain.Data.Imaging.Dicom;
@@ -77,10 +76,10 @@ internal sealed class FrameConversion
         switch (tags.SampleType)
         {
             case "int16":
-                RescaleDirectly<short>(bytes, target);
+                ValueConversion.Convert(MemoryMarshal.Cast<byte, short>(bytes), target, slope, intercept);
                 return true;
             case "uint16":
-                RescaleDirectly<ushort>(bytes, target);
+                ValueConversion.Convert(MemoryMarshal.Cast<byte, ushort>(bytes), target, slope, intercept);
                 return true;
             default:
                 return false;
@@ -138,16 +137,6 @@ internal sealed class FrameConversion
             {
                 values[i] = sum - values[i];
             }
-        }
-    }
-
-    private void RescaleDirectly<T>(ReadOnlySpan<byte> bytes, Span<float> target)
-        where T : unmanaged, INumber<T>
-    {
-        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes);
-        for (int i = 0; i < target.Length; i++)
-        {
-            target[i] = (float)((slope * double.CreateTruncating(source[i])) + intercept);
         }
     }
 

@@ -71,18 +71,7 @@ internal sealed record NiftiDataType(
 
     private static unsafe NiftiDataType Real<T>(short code, string name)
         where T : unmanaged, INumber<T> => new(code, name, sizeof(T), sizeof(T), null, static (bytes, destination, slope, intercept) =>
-    {
-        ReadOnlySpan<T> source = MemoryMarshal.Cast<byte, T>(bytes)[..destination.Length];
-        if (slope == 1 && intercept == 0)
-        {
-            PlainConversion.Convert(source, destination);
-            return;
-        }
-        for (int i = 0; i < destination.Length; i++)
-        {
-            destination[i] = (float)((slope * double.CreateTruncating(source[i])) + intercept);
-        }
-    });
+        ValueConversion.Convert(MemoryMarshal.Cast<byte, T>(bytes)[..destination.Length], destination, slope, intercept));
 
     private static unsafe NiftiDataType Complex<T>(short code, string name)
         where T : unmanaged, INumber<T> =>

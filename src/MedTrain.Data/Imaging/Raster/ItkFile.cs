@@ -39,7 +39,7 @@ internal sealed unsafe class ItkFile : IDisposable
     /// <exception cref="UnreadableImageException">Damaged or truncated.</exception>
     public float[] Read()
     {
-        var samples = new float[checked(Header.Pixels * Header.Components)];
+        var samples = GC.AllocateUninitializedArray<float>(checked((int)(Header.Pixels * Header.Components)));
         byte* error = stackalloc byte[ErrorSize];
         fixed (float* target = samples)
         {

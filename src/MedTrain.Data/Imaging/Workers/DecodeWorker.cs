@@ -42,7 +42,7 @@ public static class DecodeWorker
                 { Describe: DescribeOrder order } => Describe(request.Path, order),
                 { Geometry: Geometry geometry } => Apply(request, new Volume(Payload<float>(channel, payloadBytes), geometry)),
                 { WritePng: PngSize size } => WritePng(request.Path, size, Payload<ushort>(channel, payloadBytes)),
-                _ => Read(request.Path, request.Read ?? ReadOptions.Default),
+                _ => Read(request),
             };
         }
         catch (UnreadableImageException e)
@@ -73,9 +73,13 @@ public static class DecodeWorker
         }
     }
 
-    private static (WorkerResponse Response, float[] Voxels) Read(string path, ReadOptions options)
+    private static (WorkerResponse Response, float[] Voxels) Read(WorkerRequest request)
     {
-        Volume volume = ImageReader.Read(path, options);
+        Volume volume = ImageReader.Read(request.Path, request.Read ?? ReadOptions.Default);
+        if (request.Steps.Count > 0)
+        {
+            volume = PreprocessingPipeline.Run(request.Steps, volume, inWorker: null);
+        }
         var response = new WorkerResponse
         {
             Geometry = volume.Geometry,
@@ -88,8 +92,7 @@ public static class DecodeWorker
 
     private static (WorkerResponse Response, float[] Voxels) Apply(WorkerRequest request, Volume volume)
     {
-        PreprocessingStep? step = request.CorrectBias;
-        Volume made = (step ?? request.Register!).Apply(volume);
+        Volume made = request.Steps.Aggregate(volume, (image, step) => step.Apply(image));
         return (new WorkerResponse { Geometry = made.Geometry, Steps = made.Steps }, made.Voxels);
     }
 

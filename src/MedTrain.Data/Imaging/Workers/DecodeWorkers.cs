@@ -52,7 +52,28 @@ public sealed class DecodeWorkers : IDisposable
     {
         options ??= ReadOptions.Default;
         ImageFormat format = ImageFormatTable.Choose(path);
-        return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options)) : format.Read(path, options);
+        return format.NeedsWorker ? Exchange(path, channel => Ask(channel, path, options, [])) : format.Read(path, options);
+    }
+
+    /// <summary>Reads an image and preprocesses it. What is decoded in a worker is preprocessed there too, up to the first step that
+    /// takes its own time, so that the small result comes over the pipe and not the image.</summary>
+    /// <param name="path">A file, or a folder with a DICOM series.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="pipeline">What is done to it.</param>
+    /// <returns>The image for the network; all its voxels are finite.</returns>
+    /// <exception cref="UnreadableImageException">The image cannot be read or a step does not fit it; says why.</exception>
+    /// <exception cref="PreprocessingException">A step does not fit the image; names the step.</exception>
+    /// <exception cref="DecodeWorkerException">No image could be read: workers do not start or lack a library.</exception>
+    public Volume Prepare(string path, ReadOptions options, PreprocessingPipeline pipeline)
+    {
+        ImageFormat format = ImageFormatTable.Choose(path);
+        if (!format.NeedsWorker)
+        {
+            return PreprocessingPipeline.Run(pipeline.Steps, format.Read(path, options), Apply);
+        }
+        PreprocessingStep[] atOnce = [.. pipeline.Steps.TakeWhile(step => step is not WorkerStep)];
+        Volume volume = Exchange(path, channel => Ask(channel, path, options, atOnce));
+        return PreprocessingPipeline.Run(pipeline.Steps.Skip(atOnce.Length), volume, Apply);
     }
 
     /// <summary>Does a preprocessing step in a worker.</summary>
@@ -124,33 +145,29 @@ public sealed class DecodeWorkers : IDisposable
         free.Dispose();
     }
 
-    private static Volume Ask(WorkerChannel channel, string path, ReadOptions options)
+    private static Volume Ask(WorkerChannel channel, string path, ReadOptions options, PreprocessingStep[] steps)
     {
-        channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), Read = options }, Array.Empty<byte>());
+        channel.Send(new WorkerRequest { Path = Path.GetFullPath(path), Read = options, Steps = steps }, Array.Empty<byte>());
         WorkerResponse response = Answer(channel, path, out long payloadBytes);
         if (response.Geometry is not Geometry geometry || geometry.Size.Count > options.MaxVoxels
             || payloadBytes != geometry.Size.Count * sizeof(float))
         {
             throw new InvalidDataException("A worker's answer holds no volume.");
         }
-        var voxels = new float[geometry.Size.Count];
+        var voxels = GC.AllocateUninitializedArray<float>((int)geometry.Size.Count);
         channel.ReceivePayload(voxels);
         return new Volume(voxels, geometry, response.Header, response.Steps, response.Warnings);
     }
 
     private static Volume Ask(WorkerChannel channel, WorkerStep step, Volume volume)
     {
-        var request = new WorkerRequest
-        {
-            Path = "", Geometry = volume.Geometry, CorrectBias = step as CorrectBias, Register = step as Register,
-        };
-        channel.Send(request, volume.Voxels);
+        channel.Send(new WorkerRequest { Path = "", Geometry = volume.Geometry, Steps = [step] }, volume.Voxels);
         WorkerResponse response = Answer(channel, "", out long payloadBytes);
         if (response.Geometry is not Geometry geometry || payloadBytes != geometry.Size.Count * sizeof(float))
         {
             throw new InvalidDataException("A worker's answer holds no volume.");
         }
-        var voxels = new float[geometry.Size.Count];
+        var voxels = GC.AllocateUninitializedArray<float>((int)geometry.Size.Count);
         channel.ReceivePayload(voxels);
         return new Volume(voxels, geometry, volume.Header, [.. volume.Steps, .. response.Steps], volume.Warnings);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MedTrain.Data.Imaging.Dicom;
 using MedTrain.Data.Preprocessing;
 
@@ -20,13 +21,10 @@ internal sealed record WorkerRequest
     /// <summary>Set for writing DICOM; the payload is its stored values as 32-bit integers.</summary>
     public DicomPicture? WriteDicom { get; init; }
 
-    /// <summary>Set for a preprocessing step; the payload is the image's voxels.</summary>
-    public CorrectBias? CorrectBias { get; init; }
+    /// <summary>Preprocessing steps: of the image read, or, for a request with <see cref="Geometry"/>, of the payload.</summary>
+    public IReadOnlyList<PreprocessingStep> Steps { get; init; } = [];
 
-    /// <summary>Set for a preprocessing step; the payload is the image's voxels.</summary>
-    public Register? Register { get; init; }
-
-    /// <summary>Of the image for a preprocessing step.</summary>
+    /// <summary>Of the image for preprocessing steps whose voxels are the payload.</summary>
     public Geometry? Geometry { get; init; }
 
     /// <summary>Set for writing PNG; the payload is its values as 16-bit integers.</summary>
@@ -75,5 +73,20 @@ internal static class WorkerJson
         IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameSteps } },
     };
+
+    /// <summary>A step is written with its name in <see cref="PreprocessingTable"/>.</summary>
+    private static void NameSteps(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(PreprocessingStep))
+        {
+            return;
+        }
+        type.PolymorphismOptions = new JsonPolymorphismOptions();
+        foreach ((string name, Type step) in PreprocessingTable.Steps)
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(step, name));
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Workers;
+using MedTrain.Data.Preprocessing;
 using MedTrain.Data.Tests.Imaging.Dicom;
 
 namespace MedTrain.Data.Tests.Imaging.Workers;
@@ -35,6 +36,30 @@ public sealed partial class DecodeWorkersTests : IDisposable
         Assert.Contains("SIGKILL", e.Reason, StringComparison.Ordinal);
         Assert.Equal(Pictures.Rows * Pictures.Columns, workers.Read(path).Voxels.Length);
         Assert.NotEqual(worker, workers.ProcessIds.Single());
+    }
+
+    [Fact]
+    public void An_image_prepared_in_a_worker_equals_one_that_is_read_and_then_preprocessed()
+    {
+        var pipeline = new PreprocessingPipeline(
+            [new CropOrPad { Size = [60, 44] }, new Resize { Size = [31, 17] }, new ZScore(), new Channels { Count = 3 }]);
+        Volume whole = TestWorkers.Shared.Read(path);
+        Volume prepared = TestWorkers.Shared.Prepare(path, ReadOptions.Default, pipeline);
+        Volume expected = pipeline.Apply(whole);
+        Assert.Equal(expected.Voxels, prepared.Voxels);
+        Assert.Equal(expected.Geometry, prepared.Geometry);
+        Assert.Equal(expected.Steps, prepared.Steps);
+        Assert.Equal(expected.Header!.Modality, prepared.Header!.Modality);
+    }
+
+    [Fact]
+    public void A_step_that_does_not_fit_an_image_is_named_whether_it_runs_in_a_worker_or_not()
+    {
+        var pipeline = new PreprocessingPipeline([new Resize { Size = [8, 8, 8] }]);
+        var here = Assert.Throws<PreprocessingException>(() => pipeline.Apply(TestWorkers.Shared.Read(path)));
+        var there = Assert.Throws<UnreadableImageException>(() => TestWorkers.Shared.Prepare(path, ReadOptions.Default, pipeline));
+        Assert.Contains("preprocessing step resize", here.Message, StringComparison.Ordinal);
+        Assert.Equal(here.Message, there.Reason);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MedTrain.Data.Cohorts.Audit;
 
 namespace MedTrain.Data.Cache;
 
@@ -96,7 +97,7 @@ public static class CacheStore
 
     private static void Delete(string recipe)
     {
-        foreach (var pattern in new[] { "*" + ShardWriter.Ending, "*.tmp", RecipeFile, BuildLock.FileName })
+        foreach (var pattern in new[] { "*" + ShardWriter.Ending, "*" + AuditMemo.Ending, "*.tmp", RecipeFile, BuildLock.FileName })
         {
             foreach (var file in Directory.GetFiles(recipe, pattern))
             {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using MedTrain.Data.Cohorts;
+using MedTrain.Data.Cohorts.Audit;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Parts;
 using MedTrain.Data.Preprocessing;
@@ -23,6 +24,7 @@ public sealed class CaseCache : IDisposable
         this.shards = shards;
         this.keys = keys;
         channels = request.Pipeline.Channels;
+        Audits = new AuditMemo(shards.Folder);
         Unreadable = unreadable;
         Decoded = decoded;
         places = Array.ConvertAll(keys, key => key is null ? null : shards.Find(key.Value));
@@ -43,6 +45,9 @@ public sealed class CaseCache : IDisposable
 
     /// <summary>How many images this opening had to read and preprocess; 0 when all were there.</summary>
     public int Decoded { get; }
+
+    /// <summary>What comparing these images found before.</summary>
+    public AuditMemo Audits { get; }
 
     /// <summary>Hash of each case's file content, in the cohort's order, for <see cref="LeakageAudit.FindSharedImages"/>; unique for an unreadable case.</summary>
     public IReadOnlyList<string> ContentHashes => [.. keys.Select((key, index) => key?.ToString() ?? $"unreadable {index}")];

@@ -9,6 +9,9 @@ internal sealed class ShardSet(string folder, ContentKey recipeKey) : IDisposabl
     private readonly Dictionary<ContentKey, (Shard Shard, int Slot)> places = [];
     private readonly HashSet<(Shard, int)> known = [];
 
+    /// <summary>Where the shards lie.</summary>
+    public string Folder => folder;
+
     /// <summary>Opens the shards that have appeared since the last call.</summary>
     public void Refresh()
     {

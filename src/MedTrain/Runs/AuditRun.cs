@@ -69,6 +69,6 @@ internal static class AuditRun
                 unreadable.Add($"line {cases[index].ManifestLine}: case '{cases[index].CaseId}': {failure.Reason}");
                 return null;
             }
-        }, cancellation);
+        }, memo: null, cancellation);
     }
 }

@@ -9,7 +9,7 @@ internal static class CachedImages
 {
     /// <summary>Finds the same image, or nearly the same, in different parts of the split.</summary>
     public static IReadOnlyList<AuditFinding> Audit(Cohort cohort, Split split, CaseCache cache, CancellationToken cancellation) =>
-        ImageAudit.Run(cohort, split, cache.ContentHashes, index => cache.Has(index) ? PrintOf(cache, index) : null, cancellation);
+        ImageAudit.Run(cohort, split, cache.ContentHashes, index => cache.Has(index) ? PrintOf(cache, index) : null, cache.Audits, cancellation);
 
     /// <summary>The print of the first channel.</summary>
     private static ImagePrint PrintOf(CaseCache cache, int index)

@@ -18,22 +18,28 @@ public static class ImageAudit
     /// <param name="split">Its split.</param>
     /// <param name="contentHashes">Hash of each case's content, in the order of <see cref="Cohort.Cases"/>.</param>
     /// <param name="print">The print of a case's image; null when it has none. Called from several threads.</param>
+    /// <param name="memo">Remembers what was found; null compares anew.</param>
     /// <param name="cancellation">Stops between images.</param>
     public static IReadOnlyList<AuditFinding> Run(
-        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, Func<int, ImagePrint?> print, CancellationToken cancellation = default)
+        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, Func<int, ImagePrint?> print, AuditMemo? memo = null,
+        CancellationToken cancellation = default)
     {
         var same = AuditFinding.Of(AuditRule.SameImage, LeakageAudit.FindSharedImages(cohort, split, contentHashes));
+        if (memo?.Find(cohort, split, contentHashes) is { } known) { return [.. same, .. Findings(cohort, split, known)]; }
+
+        var pairs = Alike(cohort, split, contentHashes, print, cancellation);
+        memo?.Add(cohort, split, contentHashes, pairs);
+        return [.. same, .. Findings(cohort, split, pairs)];
+    }
+
+    /// <summary>All pairs, the most alike first.</summary>
+    private static List<AlikePair> Alike(
+        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, Func<int, ImagePrint?> print, CancellationToken cancellation)
+    {
         var prints = new ImagePrint?[cohort.Cases.Count];
         var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, prints.Length, options, index => prints[index] = print(index));
-
-        return [.. same, .. Alike(cohort, split, contentHashes, prints, options)];
-    }
-
-    private static IEnumerable<AuditFinding> Alike(
-        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, ImagePrint?[] prints, ParallelOptions options)
-    {
-        var pairs = new ConcurrentBag<(int First, int Second, double Likeness)>();
+        var pairs = new ConcurrentBag<AlikePair>();
         Parallel.For(0, prints.Length, options, first =>
         {
             foreach (var second in Candidates(prints, first))
@@ -43,11 +49,15 @@ public static class ImageAudit
                     && contentHashes[first] != contentHashes[second]
                     && prints[first]!.Likeness(prints[second]!) is var likeness && likeness >= ImagePrint.AlikeFrom)
                 {
-                    pairs.Add((first, second, likeness));
+                    pairs.Add(new AlikePair(first, second, likeness));
                 }
             }
         });
-        var ordered = pairs.OrderByDescending(pair => pair.Likeness).ThenBy(pair => pair.First).ThenBy(pair => pair.Second).ToList();
+        return [.. pairs.OrderByDescending(pair => pair.Likeness).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)];
+    }
+
+    private static IEnumerable<AuditFinding> Findings(Cohort cohort, Split split, IReadOnlyList<AlikePair> ordered)
+    {
         foreach (var (first, second, likeness) in ordered.Take(Listed))
         {
             yield return new AuditFinding(AuditRule.AlikeImage, true, Words(cohort, split, first, second, likeness), cohort.Cases[first].ManifestLine);

@@ -39,6 +39,34 @@ public class ImageAuditTests
         Assert.Equal(AuditRule.SameImage, Assert.Single(ImageAudit.Run(cohort, split, ["a", "b", "a", "d", "e"], _ => null)).Rule);
     }
 
+    [Fact]
+    public void What_was_found_is_remembered_for_the_same_images_patients_and_split_only()
+    {
+        using var scratch = new ScratchFolder();
+        var images = new[] { Smooth(1, 1, 64, 64), Smooth(2, 1, 64, 64), Smooth(1, 1, 64, 64) };
+        var cohort = SomeCohort.Given(["train", "train", "test"]);
+        var split = Split.Draw(cohort, new SplitConfig(), 0).Split;
+        var memo = new AuditMemo(scratch.Combine("recipe"));
+        var printed = 0;
+        IReadOnlyList<AuditFinding> Run(Cohort cases, Split parts, params string[] contents) => ImageAudit.Run(
+            cases, parts, contents, index => { Interlocked.Increment(ref printed); return Print(images[index], 1, 64, 64); }, memo);
+        int Printed(Action action) { printed = 0; action(); return printed; }
+
+        var first = Run(cohort, split, "a", "b", "c");
+        Assert.Equal(3, printed);
+        Assert.Equal(0, Printed(() => Assert.Equal(first, Run(cohort, split, "a", "b", "c"))));
+        Assert.Equal(AuditRule.AlikeImage, Assert.Single(first).Rule);
+
+        Assert.Equal(3, Printed(() => Run(cohort, split, "a", "b", "d")));
+        var other = SomeCohort.Given(["train", "test", "train"]);
+        Assert.Equal(3, Printed(() => Run(other, Split.Draw(other, new SplitConfig(), 0).Split, "a", "b", "c")));
+        var samePatient = new Cohort(cohort.Source, cohort.Task, cohort.LabelNames, [.. cohort.Cases.Select(one => one with { PatientId = "p" })]);
+        Assert.Equal(3, Printed(() => Run(samePatient, split, "a", "b", "c")));
+
+        foreach (var file in Directory.GetFiles(scratch.Combine("recipe"))) { File.AppendAllText(file, "0"); }
+        Assert.Equal(3, Printed(() => Assert.Equal(first, Run(cohort, split, "a", "b", "c"))));
+    }
+
     [SharedDataFact]
     public void Radiographs_of_different_patients_are_not_alike_and_their_copies_are()
     {

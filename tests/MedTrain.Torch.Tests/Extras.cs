@@ -94,8 +94,30 @@ public class Extras
         Assert.Equal([2, 3, 4, 5], flat.shape);
         Assert.Equal([60, 1, 15, 3], flat.stride());
         Assert.Equal([180, 1, 60, 15, 3], extras.ToChannelsLast(rand(new long[] { 1, 3, 3, 4, 5 })).stride());
+        Assert.Equal([20, 1, 5, 1], extras.ToChannelsLast(rand(2, 1, 4, 5)).stride());
+        Assert.Equal([60, 1, 20, 5, 1], extras.ToChannelsLast(rand(new long[] { 2, 1, 3, 4, 5 })).stride());
         var vector = ones(3);
         Assert.Same(vector, extras.ToChannelsLast(vector));
+    }
+
+    [Fact]
+    public void Maps_of_images_of_one_channel_keep_their_channels_innermost_through_a_network()
+    {
+        using var scope = NewDisposeScope();
+        using var net = Sequential(Conv2d(1, 8, 3, padding: 1), BatchNorm2d(8), ReLU(), MaxPool2d(2));
+        var x = rand(2, 1, 6, 6);
+        var expected = net.call(x);
+        expected.square().sum().backward();
+        var gradient = net.get_parameter("0.weight")!.grad!.clone();
+        net.zero_grad();
+
+        TorchExtras.Current.UseChannelsLast(net);
+        var result = net.call(TorchExtras.Current.ToChannelsLast(x));
+        result.square().sum().backward();
+
+        Assert.Equal(1, result.stride(1));
+        Assert.True(expected.allclose(result, 1e-4, 1e-5));
+        Assert.True(gradient.allclose(net.get_parameter("0.weight")!.grad!, 1e-3, 1e-3));
     }
 
     [Fact]

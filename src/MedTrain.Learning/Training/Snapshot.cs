@@ -19,9 +19,19 @@ internal sealed class Snapshot(IReadOnlyDictionary<string, Tensor> tensors, IRea
     /// <param name="own">Further tensors, which nobody else holds.</param>
     public static Snapshot Of(
         IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata, params (string Key, Tensor Tensor)[] own) => new(
-        tensors.Select(entry => (entry.Key, Tensor: entry.Value.detach().to(CPU, copy: true)))
+        tensors.Select(entry => (entry.Key, Tensor: Copy(entry.Value)))
             .Concat(own).ToDictionary(entry => entry.Key, entry => entry.Tensor.DetachFromDisposeScope()),
         metadata);
+
+    /// <summary>
+    /// A copy in plain order. Who writes it needs no tensor operation: one in another thread would give that thread OpenMP workers of its own,
+    /// and with more workers than processors the training's would go to sleep between operations instead of waiting for the next.
+    /// </summary>
+    private static Tensor Copy(Tensor tensor)
+    {
+        using var mode = no_grad();
+        return empty(tensor.shape, tensor.dtype, CPU).copy_(tensor);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -19,9 +19,11 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     public IDisposable Autocast(DeviceType device, ScalarType dtype) =>
         throw new TorchFeatureMissingException(TorchFeature.Autocast, Provider, $"{Remedy} Or train in float32.");
 
-    // TorchSharp names no memory formats, but a permuted copy seen through the inverse permutation has just that layout.
+    // TorchSharp names no memory formats, but a permuted copy seen through the inverse permutation has just that layout. One channel lies in
+    // memory alike in both orders, and libtorch tells them apart by the strides alone.
     public Tensor ToChannelsLast(Tensor x) => x.ndim switch
     {
+        4 or 5 when x.shape[1] == 1 => x.contiguous().reshape([x.shape[0], .. x.shape[2..], 1]).movedim([-1], [1]),
         4 => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2),
         5 => x.permute(0, 2, 3, 4, 1).contiguous().permute(0, 4, 1, 2, 3),
         _ => x,

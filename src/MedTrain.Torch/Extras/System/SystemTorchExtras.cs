@@ -76,7 +76,17 @@ internal sealed partial class SystemTorchExtras : ITorchExtras
     public void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state) =>
         schedule.Restore(state);
 
-    private static Tensor InFormat(Tensor x, int format) => Aten.Call("contiguous", x, (long)format);
+    /// <summary>One channel lies in memory alike in both orders, and libtorch tells them apart by the strides alone.</summary>
+    private static Tensor InFormat(Tensor x, int format)
+    {
+        if (x.shape[1] != 1)
+        {
+            return Aten.Call("contiguous", x, (long)format);
+        }
+
+        using var scope = NewDisposeScope();
+        return x.contiguous().reshape([x.shape[0], .. x.shape[2..], 1]).movedim([-1], [1]).MoveToOuterDisposeScope();
+    }
 
     private sealed class AutocastRegion : IDisposable
     {

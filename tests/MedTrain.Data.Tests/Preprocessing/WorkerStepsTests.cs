@@ -65,6 +65,51 @@ public sealed class WorkerStepsTests : IDisposable
         Assert.Equal(laid.Voxels, workers.Apply(step, image).Voxels);
     }
 
+    [SharedDataFact]
+    public void A_real_brain_is_laid_back_to_a_millimetre_after_its_place_was_changed()
+    {
+        var path = SharedData.At("brain", "t1_2mm", "sub-01_T1w.nii.gz");
+        var brain = NiftiReader.Read(path, ReadOptions.Default);
+        var (cosine, sine) = (Math.Cos(0.12), Math.Sin(0.12));
+        // Turned by 7°, 6 % longer from back to front, and shifted by a centimetre.
+        var motion = new Affine(
+            new Matrix3(new Vector3(cosine, sine, 0), new Vector3(-sine * 1.06, cosine * 1.06, 0), new Vector3(0, 0, 1)), new Vector3(6, -5, 8));
+        var moved = new Volume(brain.Voxels, Geometry.FromVoxelToLps(brain.Size, motion.After(brain.Geometry.VoxelToLps)));
+
+        var laid = workers.Apply(new Register { Template = path, Sampling = 0.3 }, moved);
+
+        double[] map = [.. System.Text.RegularExpressions.Regex.Matches(laid.Steps[^1][laid.Steps[^1].IndexOf('[', StringComparison.Ordinal)..], @"-?\d+(\.\d+)?(E-?\d+)?")
+            .Select(number => double.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture))];
+        var found = new Affine(
+            new Matrix3(new Vector3(map[0], map[4], map[8]), new Vector3(map[1], map[5], map[9]), new Vector3(map[2], map[6], map[10])),
+            new Vector3(map[3], map[7], map[11]));
+        foreach (var corner in Corners(brain.Size))
+        {
+            var point = brain.Geometry.ToWorld(corner);
+            Assert.InRange((found.Apply(point) - motion.Apply(point)).Length, 0, 1);
+        }
+    }
+
+    [SharedDataFact]
+    public void Most_of_the_bias_that_was_laid_over_a_real_brain_is_taken_out()
+    {
+        var brain = NiftiReader.Read(SharedData.At("brain", "t1_2mm", "sub-02_T1w.nii.gz"), ReadOptions.Default);
+        var biased = brain.Voxels.Select((value, index) => value * (float)Math.Exp(0.012 * ((index % brain.Size.X) - (brain.Size.X / 2)))).ToArray();
+        var step = new CorrectBias { Shrink = 3 };
+
+        var (plain, mended) = (workers.Apply(step, brain).Voxels, workers.Apply(step, new Volume(biased, brain.Geometry)).Voxels);
+
+        var tissue = brain.Voxels.Max() * 0.25f;
+        double Spread(float[] one, float[] other)
+        {
+            double[] logs = [.. Enumerable.Range(0, one.Length).Where(index => brain.Voxels[index] > tissue).Select(index => Math.Log(one[index] / (double)other[index]))];
+            var mean = logs.Average();
+            return Math.Sqrt(logs.Average(log => (log - mean) * (log - mean)));
+        }
+        Assert.InRange(Spread(biased, brain.Voxels), 0.15, 0.3);
+        Assert.InRange(Spread(mended, plain), 0, 0.4 * Spread(biased, brain.Voxels));
+    }
+
     [Fact]
     public void What_does_not_fit_is_said()
     {
@@ -81,6 +126,10 @@ public sealed class WorkerStepsTests : IDisposable
         Assert.Contains("cannot be registered", Message(new Register { Template = path }, empty), StringComparison.Ordinal);
         Assert.Single(PreprocessingPipeline.Validate([new Register { Template = folder.Combine("none.nii") }]));
     }
+
+    /// <summary>The corners of the middle half of a grid, where the brain lies.</summary>
+    private static IEnumerable<Vector3> Corners(GridSize size) =>
+        from x in new[] { 0.25, 0.75 } from y in new[] { 0.25, 0.75 } from z in new[] { 0.25, 0.75 } select new Vector3(x * size.X, y * size.Y, z * size.Z);
 
     /// <summary>A head with an inside that has no symmetry; the point of the image is first moved.</summary>
     private static Volume Paint(Geometry place, Func<Vector3, Vector3> move)

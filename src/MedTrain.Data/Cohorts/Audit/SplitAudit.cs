@@ -47,7 +47,7 @@ public static class SplitAudit
         {
             return [new AuditFinding(
                 AuditRule.Fitted, false,
-                $"the pretrained weights {weights} do not say which patients they were trained on; make sure that none of the validation or test part is among them")];
+                $"the weights {weights} do not say which patients they were trained on; make sure that none of the validation or test part is among them")];
         }
         var findings = new List<AuditFinding>();
         foreach (var fold in folds)
@@ -99,7 +99,7 @@ public static class SplitAudit
         {
             yield return new AuditFinding(
                 rule, true,
-                $"the pretrained weights {weights} {how} {seen.Count} of the {patients.Count} patients of the {SplitPartNames.NameOf(part)} part of fold {fold.Number} "
+                $"the weights {weights} {how} {seen.Count} of the {patients.Count} patients of the {SplitPartNames.NameOf(part)} part of fold {fold.Number} "
                     + $"({string.Join(", ", seen.Take(5))}{(seen.Count > 5 ? ", …" : "")}); pretrain on this split's training patients only");
         }
     }

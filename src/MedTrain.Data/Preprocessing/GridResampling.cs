@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using MedTrain.Data.Imaging;
 using Vector3 = MedTrain.Data.Imaging.Vector3;
 
@@ -12,8 +11,6 @@ internal static class GridResampling
 {
     /// <summary>A cohort is read once, in a process that has just begun: the code must be fast in its first calls.</summary>
     private const MethodImplOptions FastAtOnce = MethodImplOptions.AggressiveOptimization;
-
-    private const int ValuesAtOnce = 2048;
 
     /// <summary>Resamples.</summary>
     /// <param name="volume">The image.</param>
@@ -135,37 +132,33 @@ internal static class GridResampling
             {
                 var to = output.Slice(((block * kernel.OutputCount) + index) * inner, inner);
                 var from = input.Slice(((block * kernel.InputCount) + kernel.First[index]) * inner, kernel.Taps * inner);
-                var weights = kernel.Weights.AsSpan(index * kernel.Taps, kernel.Taps);
-                // In pieces that stay in the processor's first cache from tap to tap.
-                for (var start = 0; start < inner; start += ValuesAtOnce)
-                {
-                    var piece = to.Slice(start, Math.Min(ValuesAtOnce, inner - start));
-                    piece.Clear();
-                    for (var tap = 0; tap < weights.Length; tap++)
-                    {
-                        AddScaled(from.Slice((tap * inner) + start, piece.Length), weights[tap], piece);
-                    }
-                }
+                SumRows(from, kernel.Weights.AsSpan(index * kernel.Taps, kernel.Taps), to);
             }
         }
     }
 
+    /// <summary>The weighted sum of as many rows as there are weights, each as long as the result.</summary>
     [MethodImpl(FastAtOnce)]
-    private static void AddScaled(ReadOnlySpan<float> from, float weight, Span<float> to)
+    private static void SumRows(ReadOnlySpan<float> rows, ReadOnlySpan<float> weights, Span<float> to)
     {
-        if (weight == 0)
+        var column = 0;
+        for (; column + Vector<float>.Count <= to.Length; column += Vector<float>.Count)
         {
-            return;
+            var sum = Vector<float>.Zero;
+            for (var tap = 0; tap < weights.Length; tap++)
+            {
+                sum += new Vector<float>(rows[((tap * to.Length) + column)..]) * weights[tap];
+            }
+            sum.CopyTo(to[column..]);
         }
-        var fromVectors = MemoryMarshal.Cast<float, Vector<float>>(from);
-        var toVectors = MemoryMarshal.Cast<float, Vector<float>>(to);
-        for (var index = 0; index < toVectors.Length; index++)
+        for (; column < to.Length; column++)
         {
-            toVectors[index] += fromVectors[index] * weight;
-        }
-        for (var index = toVectors.Length * Vector<float>.Count; index < to.Length; index++)
-        {
-            to[index] += from[index] * weight;
+            var sum = 0f;
+            for (var tap = 0; tap < weights.Length; tap++)
+            {
+                sum += rows[(tap * to.Length) + column] * weights[tap];
+            }
+            to[column] = sum;
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class WorkerStepsTests : IDisposable
             new Matrix3(new Vector3(cosine, sine, 0), new Vector3(-sine * 1.06, cosine * 1.06, 0), new Vector3(0, 0, 1)), new Vector3(6, -5, 8));
         var moved = new Volume(brain.Voxels, Geometry.FromVoxelToLps(brain.Size, motion.After(brain.Geometry.VoxelToLps)));
 
-        var laid = workers.Apply(new Register { Template = path, Sampling = 0.3 }, moved);
+        var laid = workers.Apply(new Register { Template = path }, moved);
 
         double[] map = [.. System.Text.RegularExpressions.Regex.Matches(laid.Steps[^1][laid.Steps[^1].IndexOf('[', StringComparison.Ordinal)..], @"-?\d+(\.\d+)?(E-?\d+)?")
             .Select(number => double.Parse(number.Value, System.Globalization.CultureInfo.InvariantCulture))];

@@ -18,7 +18,7 @@ public static class ImageAudit
     /// <param name="split">Its split.</param>
     /// <param name="contentHashes">Hash of each case's content, in the order of <see cref="Cohort.Cases"/>.</param>
     /// <param name="print">The print of a case's image; null when it has none. Called from several threads.</param>
-    /// <param name="memo">Remembers what was found; null compares anew.</param>
+    /// <param name="memo">Remembers what was found when all images could be compared; null compares anew.</param>
     /// <param name="cancellation">Stops between images.</param>
     public static IReadOnlyList<AuditFinding> Run(
         Cohort cohort, Split split, IReadOnlyList<string> contentHashes, Func<int, ImagePrint?> print, AuditMemo? memo = null,
@@ -27,18 +27,20 @@ public static class ImageAudit
         var same = AuditFinding.Of(AuditRule.SameImage, LeakageAudit.FindSharedImages(cohort, split, contentHashes));
         if (memo?.Find(cohort, split, contentHashes) is { } known) { return [.. same, .. Findings(cohort, split, known)]; }
 
-        var pairs = Alike(cohort, split, contentHashes, print, cancellation);
-        memo?.Add(cohort, split, contentHashes, pairs);
+        var prints = new ImagePrint?[cohort.Cases.Count];
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, prints.Length, options, index => prints[index] = print(index));
+        var pairs = Alike(cohort, split, contentHashes, prints, options);
+        // An image that a worker could not read this time may be read, and be a copy, the next.
+        if (prints.All(one => one is not null)) { memo?.Add(cohort, split, contentHashes, pairs); }
+
         return [.. same, .. Findings(cohort, split, pairs)];
     }
 
     /// <summary>All pairs, the most alike first.</summary>
     private static List<AlikePair> Alike(
-        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, Func<int, ImagePrint?> print, CancellationToken cancellation)
+        Cohort cohort, Split split, IReadOnlyList<string> contentHashes, ImagePrint?[] prints, ParallelOptions options)
     {
-        var prints = new ImagePrint?[cohort.Cases.Count];
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, prints.Length, options, index => prints[index] = print(index));
         var pairs = new ConcurrentBag<AlikePair>();
         Parallel.For(0, prints.Length, options, first =>
         {

@@ -67,6 +67,20 @@ public class ImageAuditTests
         Assert.Equal(3, Printed(() => Assert.Equal(first, Run(cohort, split, "a", "b", "c"))));
     }
 
+    [Fact]
+    public void Nothing_is_remembered_while_an_image_could_not_be_compared()
+    {
+        using var scratch = new ScratchFolder();
+        var images = new[] { Smooth(1, 1, 64, 64), Smooth(2, 1, 64, 64), Smooth(1, 1, 64, 64) };
+        var cohort = SomeCohort.Given(["train", "train", "test"]);
+        var split = Split.Draw(cohort, new SplitConfig(), 0).Split;
+        var memo = new AuditMemo(scratch.Combine("recipe"));
+
+        Assert.Empty(ImageAudit.Run(cohort, split, ["a", "b", "c"], index => index == 0 ? null : Print(images[index], 1, 64, 64), memo));
+
+        Assert.Single(ImageAudit.Run(cohort, split, ["a", "b", "c"], index => Print(images[index], 1, 64, 64), memo));
+    }
+
     [SharedDataFact]
     public void Radiographs_of_different_patients_are_not_alike_and_their_copies_are()
     {

@@ -87,6 +87,8 @@ public sealed class InterruptionStories : IDisposable
 
         Assert.True(stopped.ExitCode == 75, stopped.All);
         Assert.Contains("same command goes on", stopped.Error);
+        var early = program.Run("fit", "tiny.yaml", "--set", "name=early", "--max-minutes", "0.000001"); // before anything is ready
+        Assert.True(early.ExitCode == 75, early.All);
         Assert.Equal(2, program.Run("fit", "tiny.yaml", "--max-minutes", "0").ExitCode);
     }
 

@@ -14,7 +14,7 @@ public sealed class PretrainingStories : IDisposable
             "--set", "pretraining.epochs=2", "--set", "pretraining.batch_size=16",
         ];
 
-        var first = program.Succeed(["fit", "tiny.yaml", .. pretraining]);
+        var first = program.Succeed(["fit", "tiny.yaml", "--set", "members=2", .. pretraining]);
 
         Assert.Contains("Fold 0 pretraining epoch 2/2", first.Error);
         Assert.Contains("of the head left as initialised; 97", first.Error); // parameters transferred
@@ -22,7 +22,7 @@ public sealed class PretrainingStories : IDisposable
         Assert.True(File.Exists(program.PathOf("runs/tiny/fold-0/pretraining/metrics.csv")));
 
         var student = program.Succeed("fit", "tiny.yaml", "--set", "name=student", "--set", "training.distillation.teachers=[runs/tiny]");
-        Assert.Contains("taught by 1 networks", student.Error);
+        Assert.Contains("taught by 2 networks", student.Error);
 
         // Another split lets the teacher have seen this one's test patients.
         var other = program.Run("check", "tiny.yaml", "--set", "seed=4", "--set", "training.distillation.teachers=[runs/tiny]");

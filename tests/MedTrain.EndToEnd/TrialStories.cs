@@ -120,6 +120,9 @@ public sealed class TrialStories : IDisposable
         var table = File.ReadAllLines(program.PathOf("runs/variants/comparison.csv"));
         Assert.Equal("row,family,balanced_accuracy_percent,note", table[0]);
         Assert.Equal(["Whole brain,deep learning", "Regions,deep learning", "Slices,deep learning", "Linear SVM,linear svm"], table[1..].Select(row => string.Join(',', row.Split(',')[..2])));
+        var differences = File.ReadAllLines(program.PathOf("runs/variants/differences.csv"));
+        Assert.Equal(["row,label,difference,interval,p", "Regions", "Slices", "Linear SVM"], [differences[0], .. differences[1..].Select(row => row.Split(',')[0])]);
+        Assert.Contains("Balanced accuracy minus that of Whole brain", fit.Output);
         Assert.All(
             new[]
             {

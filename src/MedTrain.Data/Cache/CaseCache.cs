@@ -108,12 +108,12 @@ public sealed class CaseCache : IDisposable
     /// <summary>Copies the voxels of one part of an image; may be called from several threads.</summary>
     /// <param name="index">Index into <see cref="Cohort.Cases"/>.</param>
     /// <param name="part">The part; see <see cref="CaseParts"/>.</param>
-    /// <param name="destination">As many floats as the part has, times <see cref="ChannelCount"/>.</param>
+    /// <param name="destination">As many floats as the part has; of a part of one channel times <see cref="ChannelCount"/>.</param>
     internal void ReadPart(int index, Part part, Span<float> destination)
     {
         var (shard, slot) = PlaceOf(index);
         part.Take(SizeOf(shard), (first, run) => shard.ReadRun(slot, first, run), destination[..(int)part.Size.Count]);
-        channels?.Fill(destination);
+        channels?.Fill(destination, part.Stacked);
     }
 
     /// <summary>Size and place of one image, after preprocessing.</summary>

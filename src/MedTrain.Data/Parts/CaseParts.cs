@@ -42,13 +42,13 @@ public sealed class CaseParts
         }
         var first = parts.First(one => one is not null)!;
         Names = [.. first.Select(part => part.Name)];
-        Shape = [first[0].Shape[0] * cache.ChannelCount, .. first[0].Shape[1..]];
+        Shape = [first[0].Stacked == 1 ? cache.ChannelCount : first[0].Stacked, .. first[0].Shape[1..]];
     }
 
     /// <summary>Names of an image's parts, in order; the same for all images.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Shape of one part, [C, H, W] or [C, D, H, W]; K stacked slices of C channels are C · K channels.</summary>
+    /// <summary>Shape of one part, [C, H, W] or [C, D, H, W]; K stacked slices are K channels.</summary>
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>Copies the voxels of one part; may be called from several threads.</summary>

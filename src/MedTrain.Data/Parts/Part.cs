@@ -24,6 +24,9 @@ public sealed record Part(string Name, (int X, int Y, int Z) First, GridSize Siz
         _ => Size.IsPlane ? [1, Size.Y, Size.X] : [1, Size.Z, Size.Y, Size.X],
     };
 
+    /// <summary>How many slices are its channels; 1 for a box.</summary>
+    public int Stacked => StackAxis is { } axis ? Size[axis] : 1;
+
     /// <summary>Cuts the part out of an image.</summary>
     /// <param name="volume">The image.</param>
     /// <returns>The part's voxels, row-major in the order of <see cref="Shape"/>.</returns>

@@ -42,6 +42,18 @@ internal static class AxisNumbers
         return new Vector3(spacingMm[0], spacingMm[1], spacingMm.Count == 3 ? spacingMm[2] : image.SpacingMm.Z);
     }
 
+    /// <summary>Makes sure that a step's result is an image that can be kept.</summary>
+    /// <exception cref="PreprocessingException">It has more voxels than an image that is read may have.</exception>
+    public static void RequireRoom(GridSize size)
+    {
+        if ((double)size.X * size.Y * size.Z > ReadOptions.Default.MaxVoxels)
+        {
+            throw new PreprocessingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the result would be {size}, more than {ReadOptions.Default.MaxVoxels:#,0} voxels; give a larger spacing or a smaller size"));
+        }
+    }
+
     /// <summary>Numbers as text.</summary>
     public static string Listed(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture)));
 

@@ -6,7 +6,8 @@ namespace MedTrain.Data.Preprocessing;
 
 /// <summary>
 /// Copies the grey image into several channels and normalises each by a mean and deviation, for networks that were trained on colour
-/// photographs. The last step: the cache keeps one channel, the copies are made when an image is read.
+/// photographs. The last step: the cache keeps one channel, the copies are made when an image is read. Neighbouring slices that are the
+/// channels already (2.5D) are not copied, only normalised.
 /// </summary>
 public sealed record Channels : PreprocessingStep
 {
@@ -31,20 +32,22 @@ public sealed record Channels : PreprocessingStep
     /// <inheritdoc/>
     public override Volume Apply(Volume volume) => volume.After($"channels: {Count}, {Normalize}", [.. volume.Voxels]);
 
-    /// <summary>Turns one channel at the start of a sample into all of them.</summary>
-    /// <param name="sample">The sample; its first channel is filled.</param>
-    public void Fill(Span<float> sample)
+    /// <summary>Turns the channels at the start of a sample into all of them.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="stacked">How many of its channels are filled: one, which is copied, or all.</param>
+    public void Fill(Span<float> sample, int stacked = 1)
     {
-        // The first channel is read by all, so it is written last.
+        // A channel that is copied is read by all, so it is written last.
         var (mean, deviation) = Named[Normalize];
         var voxels = sample.Length / Count;
         for (var channel = Count - 1; channel >= 0; channel--)
         {
             var (scale, offset) = ((float)(1 / deviation[channel]), (float)(-mean[channel] / deviation[channel]));
             var target = sample.Slice(channel * voxels, voxels);
+            var source = stacked == 1 ? sample[..voxels] : target;
             for (var index = 0; index < voxels; index++)
             {
-                target[index] = (sample[index] * scale) + offset;
+                target[index] = (source[index] * scale) + offset;
             }
         }
     }

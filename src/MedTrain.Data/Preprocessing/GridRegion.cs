@@ -14,6 +14,7 @@ internal static class GridRegion
     /// <returns>The box.</returns>
     public static Volume Cut(Volume volume, (int X, int Y, int Z) first, GridSize size, float fill, string step)
     {
+        AxisNumbers.RequireRoom(size);
         var old = volume.Size;
         var voxels = new float[size.Count];
         Array.Fill(voxels, fill);

@@ -23,6 +23,9 @@ internal static class GridResampling
     public static Volume Apply(Volume volume, GridSize size, Vector3 spacingMm, Interpolation interpolation, bool antialias, string step)
     {
         var old = volume.Geometry;
+        AxisNumbers.RequireRoom(size);
+        AxisNumbers.RequireRoom(old.Size with { Z = size.Z }); // z is resampled first
+        AxisNumbers.RequireRoom(size with { X = old.Size.X });
         var stepInVoxels = new double[3];
         var start = new double[3];
         for (var axis = 0; axis < 3; axis++)

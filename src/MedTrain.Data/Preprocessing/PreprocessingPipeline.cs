@@ -91,16 +91,17 @@ public sealed class PreprocessingPipeline
     public float[] ToSample(Volume volume) => ToSample(volume.Voxels);
 
     /// <summary>As <see cref="ToSample(Volume)"/>, of a part of an image.</summary>
-    /// <param name="voxels">The voxels of one channel.</param>
-    public float[] ToSample(float[] voxels)
+    /// <param name="voxels">The part's voxels.</param>
+    /// <param name="stacked">How many channels they are already: 1, or as many as the step <c>channels</c> makes.</param>
+    public float[] ToSample(float[] voxels, int stacked = 1)
     {
         if (Channels is not { } channels)
         {
             return voxels;
         }
-        var sample = new float[voxels.Length * channels.Count];
+        var sample = new float[voxels.Length / stacked * channels.Count];
         voxels.CopyTo(sample, 0);
-        channels.Fill(sample);
+        channels.Fill(sample, stacked);
         return sample;
     }
 

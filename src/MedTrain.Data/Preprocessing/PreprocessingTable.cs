@@ -22,6 +22,7 @@ public static class PreprocessingTable
         ("crop_box", typeof(CropBox)),
         ("take_slices", typeof(TakeSlices)),
         ("apply_mask", typeof(ApplyMask)),
+        ("region_means", typeof(RegionMeans)),
         ("histogram_match", typeof(HistogramMatch)),
         ("histogram_equalize", typeof(HistogramEqualize)),
         ("clahe", typeof(Clahe)),

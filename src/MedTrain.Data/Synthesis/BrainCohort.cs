@@ -3,7 +3,10 @@ using MedTrain.Data.Imaging.Nifti;
 
 namespace MedTrain.Data.Synthesis;
 
-/// <summary>T1-like brain volumes as NIfTI files (int16, gzip), one per patient, from three sites with axes and spacings of their own.</summary>
+/// <summary>
+/// T1-like brain volumes as NIfTI files (int16, gzip), one per patient, from three sites with axes and spacings of their own, with an atlas
+/// of their regions.
+/// </summary>
 /// <param name="config">Patients, seed, size.</param>
 internal sealed class BrainCohort(SyntheticConfig config) : ISyntheticSource
 {
@@ -31,5 +34,15 @@ internal sealed class BrainCohort(SyntheticConfig config) : ISyntheticSource
                 person.HasDementia ? "dementia" : "control",
             ],
             path => NiftiWriter.Write(path, scan.Take(new BrainPainter(person), noise), NiftiVoxelType.Int16));
+    }
+
+    /// <inheritdoc/>
+    public void WriteBeside(string folder)
+    {
+        var path = Path.Combine(folder, "atlas.nii.gz");
+        if (!File.Exists(path))
+        {
+            NiftiWriter.Write(path, BrainAtlas.Make(), NiftiVoxelType.UInt8);
+        }
     }
 }

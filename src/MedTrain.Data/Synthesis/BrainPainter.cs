@@ -1,4 +1,5 @@
 using MedTrain.Data.Imaging;
+using static MedTrain.Data.Synthesis.BrainShape;
 using static MedTrain.Data.Synthesis.SoftShape;
 
 namespace MedTrain.Data.Synthesis;
@@ -27,9 +28,7 @@ internal sealed class BrainPainter(BrainPatient patient)
 
     private double Cerebrum(Vector3 p)
     {
-        var (x, y, z) = (p.X / 67, p.Y / 84, (p.Z - 8) / 62);
-        var radius = Math.Sqrt((x * x) + (y * y) + (z * z));
-        var depthMm = (1 - radius) * 70;
+        var depthMm = DepthMm(p);
         if (depthMm < -2)
         {
             return 0;
@@ -51,27 +50,7 @@ internal sealed class BrainPainter(BrainPatient patient)
         return Math.Min(fold + Math.Max(0, (depthMm - 14) * 2), fissure) - patient.FurrowMm;
     }
 
-    private double Ventricles(Vector3 p)
-    {
-        var size = patient.Ventricles;
-        var across = Math.Abs(p.X) - (9 + (0.12 * Math.Abs(p.Y + 5)));
-        var lateral = Blob(across, p.Y + 5, p.Z - 12 + (0.004 * p.Y * p.Y), 5.5 * size, 30 * Math.Sqrt(size), 8 * size);
-        var third = Blob(p.X, p.Y + 8, p.Z + 1, 2.2 * size, 11, 8);
-        return Math.Max(lateral, third);
-    }
+    private double Ventricles(Vector3 p) => Math.Max(LateralVentricles(p, patient.Ventricles), ThirdVentricle(p, patient.Ventricles));
 
-    private static double DeepGrey(Vector3 p) => Blob(Math.Abs(p.X) - 15, p.Y + 8, p.Z - 1, 9, 15, 9);
-
-    private static double Cerebellum(Vector3 p)
-    {
-        var stem = Blob(p.X, p.Y + 22, p.Z + 48, 12, 12, 26);
-        var lobes = Blob(p.X, p.Y + 55, p.Z + 44, 48, 27, 22);
-        return Math.Max(0.82 * stem, 0.66 * lobes);
-    }
-
-    private static double Blob(double x, double y, double z, double radiusX, double radiusY, double radiusZ)
-    {
-        var radius = Math.Sqrt((x * x / (radiusX * radiusX)) + (y * y / (radiusY * radiusY)) + (z * z / (radiusZ * radiusZ)));
-        return Step(1.12, 0.88, radius);
-    }
+    private static double Cerebellum(Vector3 p) => Math.Max(0.82 * Stem(p), 0.66 * CerebellarLobes(p));
 }

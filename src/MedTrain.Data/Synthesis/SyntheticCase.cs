@@ -17,4 +17,11 @@ internal interface ISyntheticSource
     /// <summary>The images of one patient; depends on the seed and the patient's number only.</summary>
     /// <param name="patient">Number of the patient, from 0.</param>
     IEnumerable<SyntheticCase> CasesOf(int patient);
+
+    /// <summary>Writes what belongs to the whole cohort, unless it is there.</summary>
+    /// <param name="folder">The cohort's folder.</param>
+    void WriteBeside(string folder)
+    {
+        // Most kinds have nothing.
+    }
 }

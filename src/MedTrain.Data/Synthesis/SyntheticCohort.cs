@@ -66,10 +66,12 @@ public static class SyntheticCohort
         var complete = SyntheticMarker.Read(folder) is { Complete: true } && File.Exists(manifest);
         if (complete && missing.Count == 0)
         {
+            source.WriteBeside(folder);
             return new SyntheticOutcome(manifest, cases.Count, 0);
         }
         Directory.CreateDirectory(Path.Combine(folder, "images"));
         marker.Write(folder);
+        source.WriteBeside(folder);
         WriteImages(folder, missing, cases.Count, progress, cancellation);
         WriteManifest(manifest, source, cases);
         (marker with { Complete = true }).Write(folder);

@@ -7,7 +7,7 @@ namespace MedTrain.Learning.Distillation;
 public sealed record DistillationConfig
 {
     /// <summary>Run folders of the teachers.</summary>
-    [Description("Run folders of the teachers, trained on the same labels and preprocessing. Several teachers, and the folds of one, are an ensemble "
+    [Description("Run folders of the teachers, trained on the same labels and preprocessing. Several teachers, and the folds and members of one, are an ensemble "
         + "(mean of probabilities); of a run with this experiment's own split, fold k is taught by fold k.")]
     [MinLength(1)]
     public required IReadOnlyList<string> Teachers { get; init; }

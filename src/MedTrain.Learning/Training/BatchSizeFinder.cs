@@ -1,3 +1,4 @@
+using MedTrain.Learning.Batching;
 using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Training;
@@ -17,6 +18,7 @@ public static class BatchSizeFinder
     /// <param name="device">Where the sessions are.</param>
     /// <param name="stop">Checked between steps.</param>
     /// <returns>The sizes that fit, ascending; none when not even the smallest does.</returns>
+    /// <exception cref="NonFiniteLossException">The loss is not finite, more often than the config lets pass.</exception>
     /// <exception cref="Torch.TorchFeatureMissingException">The provider does not count memory.</exception>
     public static IReadOnlyList<BatchTrial> Run(
         Func<int, TrainingSession> create, BatchSizeFinderConfig config, int step, Device device, CancellationToken stop)
@@ -56,11 +58,11 @@ public static class BatchSizeFinder
         memory.Reset();
         try
         {
-            for (var epoch = 1; epoch <= Steps; epoch++)
+            for (var (epoch, made) = (1, 0); made < Steps; epoch++)
             {
                 stop.ThrowIfCancellationRequested();
                 using var batch = session.TrainingBatches.Shuffled(epoch).First();
-                step.Make(epoch, [batch]);
+                made += IsMade(step, epoch, batch, session.Config) ? 1 : 0;
             }
 
             return memory.Bytes;
@@ -73,6 +75,20 @@ public static class BatchSizeFinder
         {
             session.Optimizer.Dispose();
             session.Network.Dispose();
+        }
+    }
+
+    // A step whose loss is not finite took less memory than the others: another batch is tried where training would pass over it, too.
+    private static bool IsMade(OptimizerStep step, int epoch, Batch batch, TrainingConfig config)
+    {
+        try
+        {
+            step.Make(epoch, [batch]);
+            return true;
+        }
+        catch (NonFiniteLossException) when (config.OnNonfinite == NonFiniteAction.Skip && epoch < Steps + config.NonfiniteLimit)
+        {
+            return false;
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class StateFile
 {
     private const string Model = "model.";
     private const string Average = "average.";
-    private const string Optimizer = "optimizer";
+    private const string Optimizer = "optimizer.";
     private const string Plan = "plan";
     private const string Progress = "progress";
     private const string AverageCount = "average_count";
@@ -44,7 +44,7 @@ internal static class StateFile
             metadata[ScaleSteps] = scale.GoodSteps.ToString(CultureInfo.InvariantCulture);
         }
 
-        return Snapshot.Of(tensors, metadata, (Optimizer, OptimizerState(session)));
+        return Snapshot.Of(tensors, metadata, OptimizerState(session));
     }
 
     /// <summary>Writes a state at once or not at all.</summary>
@@ -56,7 +56,7 @@ internal static class StateFile
     /// <exception cref="IOException">The file is damaged.</exception>
     public static TrainingProgress Load(string path, TrainingSession session, string planHash)
     {
-        byte[] optimizer;
+        List<Tensor> optimizer;
         TrainingProgress progress;
         using (NewDisposeScope())
         {
@@ -76,33 +76,35 @@ internal static class StateFile
             session.Average?.Restore(Part(file.Tensors, Average), long.Parse(metadata[AverageCount], CultureInfo.InvariantCulture));
             session.Scale?.Restore(
                 double.Parse(metadata[ScaleValue], CultureInfo.InvariantCulture), int.Parse(metadata[ScaleSteps], CultureInfo.InvariantCulture));
-            optimizer = file.Tensors[Optimizer].bytes.ToArray();
+            optimizer = [.. Part(file.Tensors, Optimizer).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => entry.Value.DetachFromDisposeScope())];
             progress = TrainingProgress.FromJson(metadata[Progress]);
         }
 
         // Outside of the scope: the optimizer keeps tensors that it makes here.
-        using var reader = new BinaryReader(new MemoryStream(optimizer));
-        session.Optimizer.load_state_dict(reader);
-        return progress;
+        try
+        {
+            using var reader = new BinaryReader(new TensorStream(optimizer));
+            session.Optimizer.load_state_dict(reader);
+            return progress;
+        }
+        finally
+        {
+            optimizer.ForEach(part => part.Dispose());
+        }
     }
 
     private static Dictionary<string, Tensor> Part(IReadOnlyDictionary<string, Tensor> tensors, string prefix) => tensors
         .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
 
-    private static Tensor OptimizerState(TrainingSession session)
+    private static (string Key, Tensor Tensor)[] OptimizerState(TrainingSession session)
     {
-        // Most keep two numbers a parameter; growing would copy them.
-        var expected = (2 * sizeof(float) * session.Trainable.All.Sum(parameter => parameter.numel())) + (1 << 20);
-        using var memory = new MemoryStream((int)Math.Min(expected, Array.MaxLength));
-        using (var writer = new BinaryWriter(memory, Encoding.UTF8, leaveOpen: true))
-        {
-            session.Optimizer.save_state_dict(writer);
-        }
-
-        var state = empty([memory.Length], ScalarType.Byte);
-        memory.GetBuffer().AsSpan(0, (int)memory.Length).CopyTo(state.bytes);
-        return state;
+        using var stream = new TensorStream();
+        using var writer = new BinaryWriter(stream);
+        session.Optimizer.save_state_dict(writer);
+        writer.Flush();
+        return [.. stream.Parts.Select((part, index) => ($"{Optimizer}{index:000000}", part))];
     }
 
     private static string HashOf(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -53,7 +53,7 @@ internal sealed class PlanReader
         if (_bound.Find<PretrainingConfig>("pretraining") is { } pretraining) { PretrainingCheck.Run(_bound, pretraining); ReportWholeImages("pretraining"); }
 
         ExperimentTrials.Check(_bound, Task);
-        FusionCheck.Run(_bound, Task);
+        PartsCheck.Run(_bound, Task);
         var pipeline = _bound.Find<IReadOnlyList<PreprocessingStep>>("preprocessing") is { } steps ? FindPipeline(steps) : null;
         var partProblems = _bound.Find<VolumeParts>("parts")?.Validate() ?? [];
         Add(partProblems);

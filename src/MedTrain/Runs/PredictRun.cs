@@ -115,7 +115,7 @@ internal static class PredictRun
     /// <summary>The views of a case behind each other, or the parts of its image in order.</summary>
     private static float[][] Samples(ExperimentConfig config, PreprocessingPipeline pipeline, Volume[] views) => config.Parts is not { } kind
         ? [[.. views.SelectMany(pipeline.ToSample)]]
-        : [.. kind.Of(views[0].Geometry).Select(part => pipeline.ToSample(part.TakeFrom(views[0])))];
+        : [.. kind.Of(views[0].Geometry).Select(part => pipeline.ToSample(part.TakeFrom(views[0]), part.Stacked))];
 
     private static void Print(List<TrainedSubject> networks, IReadOnlyList<string> paths, double[][] scores, bool json, TextWriter output)
     {

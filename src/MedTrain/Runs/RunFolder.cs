@@ -55,6 +55,9 @@ internal sealed class RunFolder(string path)
     /// <summary>Of variants: their results side by side.</summary>
     public string Comparison => File("comparison.csv");
 
+    /// <summary>The variants' differences from the first one.</summary>
+    public string Differences => File("differences.csv");
+
     /// <summary>The run folder of a sweep's trial.</summary>
     public string Trial(string name) => System.IO.Path.Combine(File("trials"), name);
 
@@ -135,7 +138,7 @@ internal sealed class RunFolder(string path)
     /// <summary>Removes what an earlier run wrote (only files of the kinds listed here).</summary>
     public void Clear()
     {
-        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, FurtherImages, Log, Metrics, MetricsTable, Evaluation, Report, Ledger, Chosen, Comparison })
+        foreach (var file in new[] { Config, Provenance, Manifest, Split, Images, FurtherImages, Log, Metrics, MetricsTable, Evaluation, Report, Ledger, Chosen, Comparison, Differences })
         {
             System.IO.File.Delete(file);
         }

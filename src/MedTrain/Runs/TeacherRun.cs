@@ -54,9 +54,12 @@ internal sealed record TaughtLabels(
 /// <summary>A complete run whose networks teach another one.</summary>
 /// <param name="Folder">Its folder.</param>
 /// <param name="Config">Its experiment.</param>
-/// <param name="Files">The best weights of its folds, by fold.</param>
-internal sealed record TeacherRun(string Folder, ExperimentConfig Config, IReadOnlyList<string> Files)
+/// <param name="Folds">The best weights of each fold's network, or of all members of its ensemble.</param>
+internal sealed record TeacherRun(string Folder, ExperimentConfig Config, IReadOnlyList<IReadOnlyList<string>> Folds)
 {
+    /// <summary>The weights of all its networks.</summary>
+    public IEnumerable<string> Files => Folds.SelectMany(files => files);
+
     /// <summary>Looks a run up.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="student">What it is to teach.</param>
@@ -71,23 +74,29 @@ internal sealed record TeacherRun(string Folder, ExperimentConfig Config, IReadO
         }
 
         var bound = new ConfigBinder(ConfigTables.All).BindFile<ExperimentConfig>(run.Config, []);
-        string[] files = [.. Enumerable.Range(0, int.MaxValue).Select(fold => Path.Combine(run.Fold(fold), "best.safetensors")).TakeWhile(File.Exists)];
-        if (bound.Problems.Count > 0 || files.Length == 0 || LabelsOf(files[0]) is not { } labels)
+        if (bound.Problems.Count > 0)
         {
-            problem = bound.Problems.Count > 0 ? $"its config.yaml cannot be read: {bound.Problems[0]}" : "it holds no fold-0/best.safetensors of a run";
+            problem = $"its config.yaml cannot be read: {bound.Problems[0]}";
             return null;
         }
 
         var config = bound.Require<ExperimentConfig>();
+        string[][] folds = [.. Enumerable.Range(0, int.MaxValue).Select(fold => Weights(run, config, fold)).TakeWhile(files => files.Length > 0)];
+        if (folds.Length == 0 || LabelsOf(folds[0][0]) is not { } labels)
+        {
+            problem = $"it holds no {Path.GetRelativePath(folder, WeightsOf(run, config, 0, 0))} of a run";
+            return null;
+        }
+
         problem = student.Problem(config, labels);
-        return problem is null ? new TeacherRun(folder, config, files) : null;
+        return problem is null ? new TeacherRun(folder, config, folds) : null;
     }
 
     /// <summary>Which weights teach which fold: of a run with the same split its own fold's, else all.</summary>
     public IEnumerable<(SplitFold Fold, string File)> FilesByFold(Split split)
     {
-        var isSame = Files.Count == split.Folds.Count && Files.All(file => WeightsMetadata.Facts(file)?.GetValueOrDefault("split") == split.Hash);
-        return split.Folds.SelectMany(fold => isSame ? [(fold, Files[fold.Number])] : Files.Select(file => (fold, file)));
+        var isSame = Folds.Count == split.Folds.Count && Files.All(file => WeightsMetadata.Facts(file)?.GetValueOrDefault("split") == split.Hash);
+        return split.Folds.SelectMany(fold => (isSame ? Folds[fold.Number] : Files).Select(file => (fold, file)));
     }
 
     /// <summary>The networks that teach a fold, on a device. They belong to the dispose scope that is open now.</summary>
@@ -95,6 +104,12 @@ internal sealed record TeacherRun(string Folder, ExperimentConfig Config, IReadO
         .Where(pair => pair.Fold.Number == fold.Number)
         .Select(pair => TrainedNetwork.Load(Config, pair.File, device))
         .Select(trained => new Teacher(trained.Network, trained.Objective));
+
+    private static string[] Weights(RunFolder run, ExperimentConfig config, int fold) =>
+        [.. Enumerable.Range(0, config.Members).Select(member => WeightsOf(run, config, fold, member)).Where(File.Exists)];
+
+    private static string WeightsOf(RunFolder run, ExperimentConfig config, int fold, int member) =>
+        Path.Combine(run.Network(new NetworkPlace(fold, config.Members > 1 ? member : null)), "best.safetensors");
 
     private static string[]? LabelsOf(string file) =>
         WeightsMetadata.Facts(file)?.GetValueOrDefault(TrainedNetwork.LabelsFact) is { } json ? JsonSerializer.Deserialize<string[]>(json) : null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedTrain.Configuration;
+using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
 using MedTrain.Evaluation.Predictions;
@@ -10,7 +11,7 @@ namespace MedTrain.Runs;
 
 /// <summary>
 /// <c>medtrain fit</c> of an experiment with <c>variants:</c>: fits every variant on the same split, each in a run folder of its own under
-/// <c>variants/</c>, and sets their test results side by side.
+/// <c>variants/</c>, and sets their test results side by side, with the differences from the first one.
 /// </summary>
 internal static class VariantsRun
 {
@@ -36,10 +37,60 @@ internal static class VariantsRun
 
         var table = Table([.. names.Zip(plans)]);
         RunFolder.Write(folder.Comparison, table.ToCsv());
-        if (options.Json) { JsonOutput.Write(output, table.Rows.Select(row => table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))); }
-        else { TextTable.Write(output, table.Title, table.Columns, table.Rows, 2); }
+        var differences = Differences([.. names.Zip(plans)]);
+        if (differences is not null) { RunFolder.Write(folder.Differences, differences.ToCsv()); }
+
+        if (options.Json)
+        {
+            JsonOutput.Write(output, new { Rows = Records(table), Differences = differences is null ? [] : Records(differences) });
+            return ExitCodes.Done;
+        }
+
+        TextTable.Write(output, table.Title, table.Columns, table.Rows, 2);
+        if (differences is not null)
+        {
+            output.WriteLine();
+            TextTable.Write(output, differences.Title, differences.Columns, differences.Rows, [.. Enumerable.Range(1, differences.Columns.Count - 1)]);
+        }
 
         return ExitCodes.Done;
+    }
+
+    private static Dictionary<string, string>[] Records(ReportTable table) =>
+        [.. table.Rows.Select(row => table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
+
+    /// <summary>Every other variant against the first one, on the same resamples of the patients that all have; null of a single variant.</summary>
+    private static ReportTable? Differences(IReadOnlyList<(string Name, ExperimentPlan Plan)> variants)
+    {
+        if (variants.Count < 2) { return null; }
+
+        var config = variants[0].Plan.Config;
+        var pools = variants.Select(variant => PredictionTables.OfRun(new RunFolder(variant.Plan.Output), config.Task)).ToList();
+        var settings = new ComparisonConfig
+        {
+            Metric = Metrics(config.Task)[0],
+            Replicates = config.Evaluation.Replicates,
+            Level = config.Evaluation.Level,
+            Ci = config.Evaluation.Ci,
+            Seed = config.Evaluation.Seed,
+            Threshold = config.Evaluation.Threshold,
+            ThresholdRule = config.Evaluation.ThresholdRule,
+            ThresholdTarget = config.Evaluation.ThresholdTarget,
+        };
+        var reports = PairedComparison.Run(
+            [.. variants.Zip(pools, (variant, pool) => (variant.Name, pool.Test ?? pool.Validation!))], settings, [.. pools.Select(pool => pool.Test is null ? null : pool.Validation)]);
+        var rows = reports.SelectMany(report => report.Rows.Select(row => (IReadOnlyList<string>)
+        [
+            report.Second,
+            row.Label ?? "mean",
+            row.Difference is Estimate difference ? Number(difference.Value, config.Task) : "",
+            row.Difference is Estimate { HasInterval: true } interval
+                ? $"[{Number(interval.Lower, config.Task)}, {Number(interval.Upper, config.Task)}]"
+                : "",
+            double.IsNaN(row.P) ? "" : row.P.ToString("0.0000", CultureInfo.InvariantCulture),
+        ]));
+        var title = $"{reports[0].Metric.Title} minus that of {variants[0].Name}, on the same resampled patients";
+        return new ReportTable(title, ["row", "label", "difference", "interval", "p"], [.. rows]);
     }
 
     /// <summary>One row a variant: its name, the family of its model, the result in percent, and what must be known beside it.</summary>

@@ -51,6 +51,23 @@ public sealed class CasePartsTests : IDisposable
     }
 
     [Fact]
+    public void Stacked_slices_are_the_channels_and_only_normalised()
+    {
+        using var cache = Open(StoredAs.Float32, new Channels { Normalize = "imagenet" });
+        var slices = new SliceParts { Stack = 3 };
+        var parts = new CaseParts(slices, cache.Cache, cache.Cohort);
+        var read = new float[36];
+
+        parts.Read(0, 2, read);
+
+        Assert.Equal([3, 4, 3], parts.Shape);
+        Assert.Equal([(12 - 0.485) / 0.229, (24 - 0.456) / 0.224, (36 - 0.406) / 0.225], [read[0], read[12], read[24]], (a, b) => Math.Abs(a - b) < 1e-4);
+        var volume = new Volume([.. Enumerable.Range(0, 60).Select(index => (float)index)], Place);
+        var part = slices.Of(Place)[2];
+        Assert.Equal(read, new PreprocessingPipeline([new Channels { Normalize = "imagenet" }]).ToSample(part.TakeFrom(volume), part.Stacked));
+    }
+
+    [Fact]
     public void Cached_images_keep_their_place()
     {
         Open(StoredAs.Uint8).Dispose();

@@ -75,6 +75,45 @@ public sealed class PartsAndMasksTests : IDisposable
     }
 
     [Fact]
+    public void Regions_of_an_atlas_become_their_means_in_the_order_of_their_numbers()
+    {
+        // Numbers is x + 3y + 12z; the atlas has region 7 where x is 0 and region 2 where x is 2, on a grid of twice the spacing along y.
+        var size = new GridSize(3, 2, 5);
+        float[] regions = [.. Enumerable.Range(0, (int)size.Count).Select(index => (index % 3) switch { 0 => 7f, 2 => 2f, _ => 0f })];
+        var path = WriteAtlas(new Volume(regions, Numbers.Geometry with { Size = size, SpacingMm = new Vector3(1, 4, 3), OriginMm = new Vector3(10, 21, 30) }));
+
+        var means = new RegionMeans { Atlas = path }.Apply(Numbers);
+
+        Assert.Equal(new GridSize(2, 1, 1), means.Size);
+        Assert.Equal([2 + 4.5f + 24, 4.5f + 24], means.Voxels);
+        Assert.Equal("region_means: 2 regions", means.Steps[^1]);
+    }
+
+    [Fact]
+    public void An_atlas_elsewhere_or_without_whole_numbers_is_refused()
+    {
+        var elsewhere = WriteAtlas(new Volume([.. Numbers.Voxels.Select(_ => 3f)], Numbers.Geometry with { OriginMm = new Vector3(500, 0, 0) }));
+        var error = Assert.Throws<PreprocessingException>(() => new RegionMeans { Atlas = elsewhere }.Apply(Numbers));
+        Assert.Contains("no voxel lies in region 3 (1 of 1 regions are empty)", error.Message, StringComparison.Ordinal);
+
+        var probabilities = WriteAtlas(new Volume([.. Numbers.Voxels.Select(_ => 0.5f)], Numbers.Geometry));
+        error = Assert.Throws<PreprocessingException>(() => new RegionMeans { Atlas = probabilities }.Apply(Numbers));
+        Assert.Contains("a voxel of 0.5", error.Message, StringComparison.Ordinal);
+
+        var empty = WriteAtlas(new Volume(new float[60], Numbers.Geometry));
+        error = Assert.Throws<PreprocessingException>(() => new RegionMeans { Atlas = empty }.Apply(Numbers));
+        Assert.Contains("holds no region", error.Message, StringComparison.Ordinal);
+        Assert.Single(PreprocessingPipeline.Validate([new RegionMeans { Atlas = folder.Combine("none.nii") }]));
+    }
+
+    private string WriteAtlas(Volume atlas)
+    {
+        var path = folder.Combine($"{Guid.NewGuid()}.nii.gz");
+        NiftiWriter.Write(path, atlas);
+        return path;
+    }
+
+    [Fact]
     public void Channels_are_copies_with_the_means_and_deviations_of_their_name()
     {
         var pipeline = new PreprocessingPipeline([new Channels { Normalize = "imagenet" }]);

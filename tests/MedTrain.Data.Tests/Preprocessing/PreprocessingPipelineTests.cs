@@ -11,7 +11,7 @@ public sealed class PreprocessingPipelineTests
     {
         var steps = typeof(PreprocessingStep).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PreprocessingStep)) && !type.IsAbstract).ToList();
 
-        Assert.Equal(20, steps.Count);
+        Assert.Equal(21, steps.Count);
         Assert.Equal(steps.OrderBy(type => type.Name), PreprocessingTable.Steps.Select(row => row.Type).OrderBy(type => type.Name));
         Assert.Equal(steps.Count, PreprocessingTable.Steps.Select(row => row.Name).Distinct().Count());
     }

@@ -148,6 +148,24 @@ public sealed class SpatialStepsTests
         Assert.Throws<PreprocessingException>(() => new Resample { SpacingMm = [1, 1] }.Apply(Blob(Vector3.Zero)));
     }
 
+    public static TheoryData<PreprocessingStep> TooLarge =>
+    [
+        new Resample { SpacingMm = [0.001, 0.001, 0.001] },
+        new Resample { SpacingMm = [1e-12, 1e-12, 1e-12] },
+        new Resize { Size = [1, 1, 2_000_000] }, // while z is resampled, x and y are still the image's
+        new Resize { Size = [2_000_000_000, 2_000_000_000, 2_000_000_000] },
+        new CropOrPad { Size = [50_000, 50_000, 50_000] },
+    ];
+
+    [Theory]
+    [MemberData(nameof(TooLarge))]
+    public void A_result_too_large_to_keep_is_refused_before_memory_is_taken(PreprocessingStep step)
+    {
+        var error = Assert.Throws<PreprocessingException>(() => step.Apply(Blob(Vector3.Zero)));
+
+        Assert.Contains("more than 1,073,741,824 voxels; give a larger spacing or a smaller size", error.Message);
+    }
+
     private static Volume VolumeOf(System.Text.Json.JsonElement golden) =>
         new(Floats(golden.GetProperty("voxels")), Geometry.Unplaced(SizeOf(golden.GetProperty("shape")), Vector3.One));
 

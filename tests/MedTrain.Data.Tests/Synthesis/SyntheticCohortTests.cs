@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using MedTrain.Data.Cohorts;
 using MedTrain.Data.Imaging;
 using MedTrain.Data.Imaging.Dicom;
+using MedTrain.Data.Imaging.Nifti;
+using MedTrain.Data.Preprocessing;
 using MedTrain.Data.Synthesis;
 using MedTrain.Data.Tests.Imaging;
 
@@ -40,8 +42,23 @@ public sealed class SyntheticCohortTests : IDisposable
         Create(SmallBrains with { Patients = 9 }, "many");
 
         var few = HashesOf("few").Where(entry => entry.Key.EndsWith(".gz", StringComparison.Ordinal)).ToList();
-        Assert.Equal(6, few.Count);
+        Assert.Equal(7, few.Count); // with the atlas
         Assert.Subset(HashesOf("many").ToHashSet(), few.ToHashSet());
+    }
+
+    [Fact]
+    public void The_atlas_lies_over_every_brain()
+    {
+        Create(SmallBrains, "set");
+        var atlas = new RegionMeans { Atlas = folder.Combine("set", "atlas.nii.gz") };
+
+        foreach (var path in Directory.GetFiles(folder.Combine("set", "images")))
+        {
+            var brain = NiftiReader.Read(path, ReadOptions.Default);
+            var means = atlas.Apply(brain).Voxels;
+            Assert.Equal(17, means.Length);
+            Assert.True(means[2] < 0.85 * means[15], "the third ventricle is not darker than the white matter");
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MedTrain.Learning.Batching;
 using MedTrain.Learning.Training;
 using MedTrain.Torch;
 using static TorchSharp.torch;
@@ -44,6 +45,26 @@ public class BatchSizeFinderTests
         Assert.DoesNotContain(2048, tried);
         Assert.Empty(Find(1 / limit));
         Assert.Equal(all, BatchTrial.FromCsv(BatchTrial.ToCsv(all).TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public void A_batch_without_a_finite_loss_is_passed_over_where_training_would_do_so()
+    {
+        if (!TorchExtras.Current.IsSupported(TorchFeature.MemoryStatistics)) { return; }
+
+        var config = ToyTask.Config with { BatchSize = 2, OnNonfinite = NonFiniteAction.Skip };
+        using var batch = ToyTask.Session(config).TrainingBatches.Shuffled(1).First();
+        var first = batch.Cases[0].Index;
+        var broken = new SampleSource(ToyTask.Images.Shape, (index, image) =>
+        {
+            ToyTask.Images.Read(index, image);
+            if (index == first) { image.Fill(float.NaN); }
+        });
+        IReadOnlyList<BatchTrial> Find(TrainingConfig settings) => BatchSizeFinder.Run(
+            size => ToyTask.Session(settings with { BatchSize = size }, images: broken), new BatchSizeFinderConfig { Largest = 2 }, 4, CPU, default);
+
+        Assert.Equal([2], Find(config).Select(trial => trial.BatchSize));
+        Assert.Throws<NonFiniteLossException>(() => Find(ToyTask.Config));
     }
 
     [Fact]

@@ -150,6 +150,19 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void Stacked_slices_and_copied_channels_must_be_as_many()
+    {
+        string[] Options(int stack) =>
+            ["--skip-images", "--set", "preprocessing=[channels: {count: 3}]", "--set", $"parts={{slices: {{stack: {stack}}}}}"];
+        var config = Config(Manifest("p0,train", "p1,train", "p2,val", "p3,val", "p4,test", "p5,test"));
+
+        var wrong = Check(config, Options(5));
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("parts.slices.stack — 5 — the step channels makes 3 channels of one slice, and 5", wrong.Output, StringComparison.Ordinal);
+        Assert.Equal(0, Check(config, Options(3)).ExitCode);
+    }
+
+    [Fact]
     public void What_could_only_fail_after_training_is_found_before()
     {
         var outcome = Check(

@@ -15,7 +15,7 @@ public sealed class AuditMemo(string folder)
     internal const string Ending = ".audit";
 
     /// <summary>To raise when images are compared in another way.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>What was found before; null when these images were not compared for this split yet.</summary>
     /// <param name="cohort">The cohort.</param>

@@ -37,13 +37,17 @@ public sealed class ImagePrint
     /// <summary>True for the print of a 2D image.</summary>
     public bool IsPlane => detail.Length == PlaneSide * PlaneSide;
 
-    /// <summary>The print of an image.</summary>
+    /// <summary>The print of an image; one of a single row or column is like no other.</summary>
     /// <param name="voxels">Row-major [D, H, W].</param>
     /// <param name="depth">D; 1 for a 2D image.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     public static ImagePrint Of(ReadOnlySpan<float> voxels, int depth, int height, int width)
     {
+        if (depth == 1 && Math.Min(height, width) == 1)
+        {
+            return new ImagePrint(new float[PlaneSide * PlaneSide], 0); // features in a row, which may well be alike
+        }
         if (depth == 1)
         {
             var hash = HashOf(Shrink(voxels, [1, height, width], [1, HashSide, HashSide + 1]));

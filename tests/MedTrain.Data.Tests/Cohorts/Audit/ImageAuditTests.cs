@@ -25,6 +25,15 @@ public class ImageAuditTests
     }
 
     [Fact]
+    public void Features_in_a_row_are_no_image_that_could_be_a_copy()
+    {
+        float[] features = [1, 5, 2, 8, 3, 9, 4, 7];
+
+        Assert.Equal(0, ImagePrint.Of(features, 1, 1, 8).Likeness(ImagePrint.Of(features, 1, 1, 8)));
+        Assert.Equal(1, ImagePrint.Of(features, 1, 2, 4).Likeness(ImagePrint.Of(features, 1, 2, 4)), 5);
+    }
+
+    [Fact]
     public void Only_pairs_of_different_patients_in_different_parts_are_leakage()
     {
         var images = new[] { Smooth(1, 1, 64, 64), Smooth(2, 1, 64, 64), Smooth(1, 1, 64, 64), Smooth(2, 1, 64, 64), Smooth(3, 1, 64, 64) };

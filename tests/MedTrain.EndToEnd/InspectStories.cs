@@ -15,7 +15,7 @@ public sealed class InspectStories : IDisposable
         program.Succeed("synth", "radiographs", "chests", "--patients", "1", "--size", "64", "--images-per-patient", "1");
 
         var text = program.Succeed("data", "inspect", "brains/images", "chests/images");
-        var json = JsonNode.Parse(program.Succeed("data", "inspect", "brains", "chests/images", "--json").Output)!.AsArray();
+        var json = JsonNode.Parse(program.Succeed("data", "inspect", "brains/images", "chests/images", "--json").Output)!.AsArray();
 
         Assert.Contains("NIfTI-1", text.Output);
         Assert.Contains("spacing", text.Output);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Learning.Tests.Models;
 
-/// <summary>That the numbers stay the same is a promise of <see cref="NetworkContract"/>.</summary>
+/// <summary>That the numbers stay the same is a promise of the contract of all networks.</summary>
 [Collection(ProcessMemory.Name)]
 public class RecomputedBlocksTests
 {

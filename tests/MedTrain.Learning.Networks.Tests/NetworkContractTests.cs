@@ -1,10 +1,12 @@
+using MedTrain.Learning.Tests;
+using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using MedTrain.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MedTrain.Learning.Tests.Models;
+namespace MedTrain.Learning.Networks.Tests;
 
 /// <summary>Every row of the table keeps <see cref="NetworkContract"/>. A new row is tested without a new test.</summary>
 /// <remarks>

@@ -1,7 +1,9 @@
+using MedTrain.Learning.Tests;
+using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Models;
 using static TorchSharp.torch;
 
-namespace MedTrain.Learning.Tests.Models;
+namespace MedTrain.Learning.Networks.Tests;
 
 /// <summary>
 /// Every network that has a record in tests/golden/models equals its reference: keys, operations, outputs, and training where recorded.

@@ -1,3 +1,4 @@
+using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using System.Globalization;
@@ -7,7 +8,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace MedTrain.Learning.Tests.Models;
+namespace MedTrain.Learning.Networks.Tests;
 
 /// <summary>What a record of tests/golden/models demands, asked of one network that is built once; each method is one demand.</summary>
 /// <param name="record">The record.</param>

@@ -1,9 +1,10 @@
+using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace MedTrain.Learning.Tests.Models;
+namespace MedTrain.Learning.Networks.Tests;
 
 /// <summary>What a row of the table promises, asked of one network that is built once; each method is one promise.</summary>
 /// <param name="network">The network, freshly built for 1 channel and 3 outputs; its weights are changed.</param>

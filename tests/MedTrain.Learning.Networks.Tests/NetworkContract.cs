@@ -1,4 +1,3 @@
-using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using static TorchSharp.torch;

@@ -26,18 +26,15 @@ public static class FigureSet
         var samples = new SampleSet(table, patients, LabelThresholds.For(table, config.Thresholds, validation));
         var plan = config.Plan(table, patients);
         plan = plan with { LeaveOut = false, Replicates = Math.Min(plan.Replicates, MostReplicates) };
-        var figures = new List<Figure>();
-        foreach (var (sample, label) in samples.Labels.Zip(table.Labels))
-        {
-            if (sample is BinarySample binary)
+        List<Figure> figures =
+        [
+            .. samples.Labels.Zip(table.Labels).AsParallel().AsOrdered().SelectMany(pair => pair switch
             {
-                figures.AddRange(new CurveFigures(label, binary, plan, config.Level).All(Points(readers, label)));
-            }
-            else if (sample is RegressionSample quantity)
-            {
-                figures.AddRange(new AgreementFigures(label, quantity, plan, config.Level).All());
-            }
-        }
+                (BinarySample binary, var label) => new CurveFigures(label, binary, plan, config.Level).All(Points(readers, label)),
+                (RegressionSample quantity, var label) => new AgreementFigures(label, quantity, plan, config.Level).All(),
+                _ => [],
+            }),
+        ];
         if (samples.Classes is { } classes)
         {
             figures.Add(ConfusionFigure.Make("all classes", table.Labels, ClassConfusion.Cells(classes)));

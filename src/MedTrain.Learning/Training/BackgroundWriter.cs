@@ -5,24 +5,34 @@ internal sealed class BackgroundWriter
 {
     private const int MostWaiting = 2; // each holds a copy of what it writes
 
-    private readonly Queue<Task> tasks = [];
+    private readonly Queue<(string Path, Task Task)> tasks = [];
 
     /// <summary>Writes when everything before is written. Waits when too much waits already.</summary>
-    /// <param name="write">Writes one file from a copy.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it from a copy.</param>
     /// <param name="copy">Freed afterwards, written or not.</param>
     /// <exception cref="CheckpointException">An earlier file could not be written.</exception>
-    public void Enqueue(Action write, IDisposable copy)
+    public void Enqueue(string path, Action write, IDisposable copy)
     {
-        var last = tasks.LastOrDefault() ?? Task.CompletedTask;
-        tasks.Enqueue(Task.Run(async () =>
+        var last = tasks.LastOrDefault().Task ?? Task.CompletedTask;
+        tasks.Enqueue((path, Task.Run(async () =>
         {
             using (copy)
             {
                 await last.ConfigureAwait(false);
                 write();
             }
-        }));
+        })));
         WaitFor(MostWaiting);
+    }
+
+    /// <summary>Waits until one file is written, with those before it; what was saved after it may still be on the way.</summary>
+    /// <param name="path">The file; one that is not on the way is not waited for.</param>
+    /// <exception cref="CheckpointException">A file could not be written.</exception>
+    public void Finish(string path)
+    {
+        var place = tasks.ToList().FindLastIndex(entry => entry.Path == path);
+        WaitFor(tasks.Count - place - 1);
     }
 
     /// <summary>Waits until everything is written.</summary>
@@ -35,7 +45,7 @@ internal sealed class BackgroundWriter
         {
             try
             {
-                tasks.Dequeue().GetAwaiter().GetResult();
+                tasks.Dequeue().Task.GetAwaiter().GetResult();
             }
             catch
             {

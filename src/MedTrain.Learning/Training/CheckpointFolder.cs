@@ -46,6 +46,7 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
         var name = string.Create(CultureInfo.InvariantCulture, $"state-{at.Epoch:000000}-{at.Batches:00000000}.safetensors");
         var state = StateFile.Take(session, progress, planHash);
         writer.Enqueue(
+            name,
             () =>
             {
                 Write(Path.Combine(folder, name), path => StateFile.Write(path, state));
@@ -67,7 +68,7 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
         using var scope = NewDisposeScope();
         using var average = session.Average is { Count: > 0 } mean ? mean.Apply() : null;
         var weights = Snapshot.Of(session.Network.state_dict(), new Dictionary<string, string>(facts) { ["plan"] = planHash });
-        writer.Enqueue(() => Write(path, target => Safetensors.Save(target, weights.Tensors, weights.Metadata)), weights);
+        writer.Enqueue(path, () => Write(path, target => Safetensors.Save(target, weights.Tensors, weights.Metadata)), weights);
     }
 
     /// <summary>Waits until everything that was saved is on the disk.</summary>
@@ -127,7 +128,7 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
 
     private WeightsFile Read(string path)
     {
-        Finish();
+        writer.Finish(path);
         try
         {
             return Safetensors.Load(path);

@@ -31,7 +31,7 @@ public sealed class CheckpointedTraining(
     private readonly TimeProvider clock = time ?? TimeProvider.System;
     private long lastSave;
 
-    /// <summary>Trains until the last epoch or until early stopping.</summary>
+    /// <summary>Trains until the last epoch or until early stopping. The last files may still be on the way to the disk.</summary>
     /// <param name="stop">Finishes the step, saves the state, and ends.</param>
     /// <exception cref="OperationCanceledException">Stopped, with a saved state.</exception>
     /// <exception cref="CheckpointException">A state cannot be used or written.</exception>
@@ -45,24 +45,30 @@ public sealed class CheckpointedTraining(
 
         try
         {
-            var loop = new TrainingLoop(session);
-            lastSave = clock.GetTimestamp();
-            while (!progress.IsFinished(config))
-            {
-                progress = RunEpoch(loop, progress, stop);
-            }
-
-            if (!File.Exists(checkpoints.LastPath))
-            {
-                checkpoints.SaveWeights(checkpoints.LastPath, session, FactsAt(progress));
-            }
-
-            return progress;
+            return Run(progress, stop);
         }
-        finally
+        catch
         {
             checkpoints.Finish();
+            throw;
         }
+    }
+
+    private TrainingProgress Run(TrainingProgress progress, CancellationToken stop)
+    {
+        var loop = new TrainingLoop(session);
+        lastSave = clock.GetTimestamp();
+        while (!progress.IsFinished(config))
+        {
+            progress = RunEpoch(loop, progress, stop);
+        }
+
+        if (!File.Exists(checkpoints.LastPath))
+        {
+            checkpoints.SaveWeights(checkpoints.LastPath, session, FactsAt(progress));
+        }
+
+        return progress;
     }
 
     private TrainingProgress RunEpoch(TrainingLoop loop, TrainingProgress progress, CancellationToken stop)

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp.Modules;
 
 /// <summary>Adam (Kingma and Ba 2015); weight decay is added to the gradient.</summary>
@@ -34,6 +32,5 @@ public sealed partial class Adam : AdamBase<Adam.Options, Adam.State>
     }
 
     /// <inheritdoc/>
-    private protected override Tensor[] Decay(Options options, Tensor[] parameters, Tensor[] gradients) =>
-        Foreach.PlusScaled(gradients, parameters, options.weight_decay!.Value);
+    private protected override (double Keep, double L2) Decay(Options options) => (1, options.weight_decay!.Value);
 }

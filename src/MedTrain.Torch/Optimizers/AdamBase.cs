@@ -58,8 +58,8 @@ public abstract class AdamBase<TOptions, TState> : BetaOptimizer<TOptions, TStat
     {
     }
 
-    /// <summary>Lets the weights decay, by the gradients that it returns or by changing the parameters.</summary>
-    private protected abstract Tensor[] Decay(TOptions options, Tensor[] parameters, Tensor[] gradients);
+    /// <summary>How the weights decay: what they are multiplied by, and their share in the gradients.</summary>
+    private protected abstract (double Keep, double L2) Decay(TOptions options);
 
     /// <inheritdoc/>
     private protected override void Update(TOptions options, (Parameter Parameter, Tensor Gradient, TState State)[] ready)
@@ -79,12 +79,7 @@ public abstract class AdamBase<TOptions, TState> : BetaOptimizer<TOptions, TStat
             gradients = Foreach.Negatives(gradients);
         }
 
-        if (options.weight_decay != 0)
-        {
-            gradients = Decay(options, parameters, gradients);
-        }
-
-        var adam = new AdamStep(options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value);
+        var adam = new AdamStep(options.LearningRate!.Value, Decay(options), options.beta1!.Value, options.beta2!.Value, options.eps!.Value);
         var means = Foreach.Of(entries, entry => entry.State.exp_avg);
         var squares = Foreach.Of(entries, entry => entry.State.exp_avg_sq);
         var largest = options.amsgrad == true ? Foreach.Of(entries, entry => entry.State.max_exp_avg_sq) : null;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchSharp.Modules;
 
 /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019).</summary>
@@ -34,9 +32,5 @@ public sealed partial class AdamW : AdamBase<AdamW.Options, AdamW.State>
     }
 
     /// <inheritdoc/>
-    private protected override Tensor[] Decay(Options options, Tensor[] parameters, Tensor[] gradients)
-    {
-        Foreach.Scale(parameters, 1 - (options.LearningRate!.Value * options.weight_decay!.Value));
-        return gradients;
-    }
+    private protected override (double Keep, double L2) Decay(Options options) => (1 - (options.LearningRate!.Value * options.weight_decay!.Value), 0);
 }

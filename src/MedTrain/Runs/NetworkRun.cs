@@ -41,19 +41,32 @@ internal sealed class NetworkRun(
         training = LearningRateSearch.Find(training, folder.LearningRates(place), () => sessions.Create(training, resumes: false), log, stop);
         var session = sessions.Create(training, resumes: checkpoints.States.Count > 0);
         using var watch = new FoldWatch(place.Title, training, display, log, epochDone);
-        if (plan.Model.Fit is { } fit)
+        try
         {
-            Fit(session, fit, watch, stop);
-        }
-        else
-        {
-            TrainSteps(session, watch, stop);
-        }
+            if (plan.Model.Fit is { } fit)
+            {
+                Fit(session, fit, watch, stop);
+            }
+            else
+            {
+                TrainSteps(session, watch, stop);
+            }
 
+            PredictBest(session, stop); // while the last state is written
+        }
+        finally
+        {
+            checkpoints.Finish();
+        }
+    }
+
+    private void PredictBest(TrainingSession session, CancellationToken stop)
+    {
         checkpoints.LoadWeights(checkpoints.BestPath, session);
         Predict(session, fold.Test, "test", stop);
         var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
         checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
+        checkpoints.Finish(); // before the file that says that the network is done
         PredictionCsv.Write(FileOf("val"), validation);
     }
 

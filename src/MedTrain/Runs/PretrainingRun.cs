@@ -53,6 +53,7 @@ internal sealed class PretrainingRun(
             new NetworkPlace(fold.Number, null), epochs));
         var facts = Facts(fold);
         var progress = new CheckpointedTraining(session, checkpoints, facts, watch).Run(stop);
+        checkpoints.Finish();
         log.Information(
             "Fold {Fold} pretraining: best epoch {Epoch} of {Epochs}", fold.Number, progress.BestEpoch(settings.EarlyStopping.Monitor), progress.CompletedEpochs);
         checkpoints.LoadWeights(checkpoints.BestPath, session);

@@ -54,6 +54,7 @@ public sealed class ExactResumeTests : IDisposable
         var watch = new Watch(_ => clock.Now += TimeSpan.FromMinutes(4));
 
         new CheckpointedTraining(ToyTask.Session(config, cases: 40), checkpoints, NoFacts, watch, clock).Run(default);
+        checkpoints.Finish();
 
         // Five steps of four minutes: due after the third, then never again before the end, which is always saved.
         Assert.Equal(
@@ -103,6 +104,7 @@ public sealed class ExactResumeTests : IDisposable
 
         var session = ToyTask.Session(config, cases: 40, threads: 3);
         var progress = new CheckpointedTraining(session, checkpoints, NoFacts, new Watch(_ => { })).Run(default);
+        checkpoints.Finish();
         var figures = progress.History.Select(epoch => epoch with { Seconds = 0, ImagesPerSecond = 0, Finished = 0 });
         return (ToyTask.Bits(session), new TrainingProgress([.. figures], progress.Position).ToJson());
     }

@@ -4,6 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Torch.Tests;
 
+[Collection(DefaultGenerator.Name)]
 public class Extras
 {
     [Fact]

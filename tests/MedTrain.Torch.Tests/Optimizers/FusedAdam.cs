@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 namespace MedTrain.Torch.Tests.Optimizers;
 
 /// <summary>The step in one pass gives what the steps by single operators give; amsgrad, whose bound is never reached here, takes those.</summary>
+[Collection(DefaultGenerator.Name)]
 public class FusedAdam
 {
     public static TheoryData<string, long[], bool> Cases => new()

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Tests.Tensors;
 
+[Collection(DefaultGenerator.Name)]
 public class Creation
 {
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MedTrain.Configuration;
+using MedTrain.Evaluation;
 using MedTrain.Evaluation.Comparison;
 using MedTrain.Evaluation.Intervals;
 using MedTrain.Evaluation.Metrics;
@@ -37,8 +38,9 @@ internal static class VariantsRun
 
         var table = Table([.. names.Zip(plans)]);
         RunFolder.Write(folder.Comparison, table.ToCsv());
-        var differences = Differences([.. names.Zip(plans)]);
+        var differences = Differences([.. names.Zip(plans)], out var problem);
         if (differences is not null) { RunFolder.Write(folder.Differences, differences.ToCsv()); }
+        else { File.Delete(folder.Differences); }
 
         if (options.Json)
         {
@@ -47,6 +49,7 @@ internal static class VariantsRun
         }
 
         TextTable.Write(output, table.Title, table.Columns, table.Rows, 2);
+        if (problem is not null) { output.WriteLine($"No differences of the variants: {problem}"); }
         if (differences is not null)
         {
             output.WriteLine();
@@ -59,11 +62,28 @@ internal static class VariantsRun
     private static Dictionary<string, string>[] Records(ReportTable table) =>
         [.. table.Rows.Select(row => table.Columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second))];
 
-    /// <summary>Every other variant against the first one, on the same resamples of the patients that all have; null of a single variant.</summary>
-    private static ReportTable? Differences(IReadOnlyList<(string Name, ExperimentPlan Plan)> variants)
+    /// <summary>
+    /// Every other variant against the first one, on the same resamples of patients; null of a single variant, and with a problem where
+    /// their cases or labels are not the same.
+    /// </summary>
+    private static ReportTable? Differences(IReadOnlyList<(string Name, ExperimentPlan Plan)> variants, out string? problem)
     {
+        problem = null;
         if (variants.Count < 2) { return null; }
 
+        try
+        {
+            return Compared(variants);
+        }
+        catch (Exception failure) when (failure is InvalidPredictionsException or EvaluationException)
+        {
+            problem = failure.Message;
+            return null;
+        }
+    }
+
+    private static ReportTable Compared(IReadOnlyList<(string Name, ExperimentPlan Plan)> variants)
+    {
         var config = variants[0].Plan.Config;
         var pools = variants.Select(variant => PredictionTables.OfRun(new RunFolder(variant.Plan.Output), config.Task)).ToList();
         var settings = new ComparisonConfig

@@ -3,26 +3,41 @@ namespace MedTrain.Data;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class NearestName
 {
+    private const int MostListed = 40;
+    private const int ListedOfMany = 8;
+
     /// <summary>
     /// The known name nearest to the given one: insertions, deletions, replacements and swapped neighbours each count one; capitals and the
     /// choice between dash, underscore and space count nothing.
     /// </summary>
     /// <param name="given">The name that was typed.</param>
     /// <param name="known">The names that exist, in order of preference.</param>
-    /// <returns>The nearest name, or null when none is near: more than a third of the letters would have to change.</returns>
+    /// <returns>
+    /// The nearest name; when more than a third of the letters would have to change, the first that contains the given one; else null.
+    /// </returns>
     public static string? Of(string given, IEnumerable<string> known)
     {
         var wanted = Normalized(given);
-        var best = known.Select(name => (Name: name, Distance: Distance(wanted, Normalized(name)))).OrderBy(found => found.Distance).FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(1, Math.Max(wanted.Length, best.Name.Length) / 3) ? best.Name : null;
+        var best = Ranked(wanted, known).FirstOrDefault();
+        if (best.Name is not null && best.Distance <= Math.Max(1, Math.Max(wanted.Length, best.Name.Length) / 3))
+        {
+            return best.Name;
+        }
+
+        return wanted.Length > 3 ? known.FirstOrDefault(name => Normalized(name).Contains(wanted, StringComparison.Ordinal)) : null;
     }
 
-    /// <summary><c>did you mean "x"? allowed: x, y, z</c>; without the question when no known name is near.</summary>
+    /// <summary>
+    /// <c>did you mean "x"? allowed: x, y, z</c>; without the question when no known name is near. Of more than 40 names the nearest are
+    /// listed, and how many others there are.
+    /// </summary>
     /// <param name="given">The name that was typed.</param>
     /// <param name="known">The names that exist.</param>
     public static string Advice(string given, IReadOnlyCollection<string> known)
     {
-        var allowed = "allowed: " + string.Join(", ", known);
+        var allowed = known.Count <= MostListed
+            ? "allowed: " + string.Join(", ", known)
+            : $"near it: {string.Join(", ", Ranked(Normalized(given), known).Take(ListedOfMany).Select(found => found.Name))}, and {known.Count - ListedOfMany} others";
         return Of(given, known) is { } nearest ? $"did you mean \"{nearest}\"? {allowed}" : allowed;
     }
 
@@ -30,6 +45,9 @@ public static class NearestName
     /// <param name="given">The name that was typed.</param>
     /// <param name="known">The names that exist.</param>
     public static string Question(string given, IEnumerable<string> known) => Of(given, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
+    private static IEnumerable<(string Name, int Distance)> Ranked(string wanted, IEnumerable<string> known) =>
+        known.Select(name => (Name: name, Distance: Distance(wanted, Normalized(name)))).OrderBy(found => found.Distance);
 
     private static string Normalized(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <mutex>
 #include <sstream>
 
 #include <c10/core/InferenceMode.h>
@@ -53,6 +54,12 @@ struct WarningSink final : c10::WarningHandler {
 #endif
 };
 
+// Where NNPACK does not know the processor it writes a line to the standard error at every convolution; oneDNN computes them anyhow.
+template <typename Context>
+auto leave_nnpack(Context& context, int) -> decltype(context.setUserEnabledNNPACK(false)) { context.setUserEnabledNNPACK(false); }
+template <typename Context>
+void leave_nnpack(Context&, long) {}  // this libtorch has no such switch, and no such line
+
 c10::TensorImpl& impl(void* handle) { return *static_cast<c10::TensorImpl*>(handle); }
 
 }  // namespace
@@ -61,6 +68,10 @@ void set_error(std::string text) { last_error = std::move(text); }
 
 void route_warnings() {
   static WarningSink sink;
+#if defined(__x86_64__)
+  static std::once_flag once;
+  std::call_once(once, [] { leave_nnpack(at::globalContext(), 0); });
+#endif
 #if MEDTRAIN_LIBTORCH(2, 0)
   c10::WarningUtils::set_warning_handler(&sink);
 #else

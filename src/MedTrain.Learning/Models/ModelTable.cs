@@ -71,5 +71,5 @@ public static class ModelTable
     /// <summary>The network of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message has the nearest name and the list.</exception>
     public static ModelRow Find(string name) => Rows.FirstOrDefault(row => row.Name == name)
-        ?? throw new ArgumentException($"There is no model \"{name}\": {NearestName.Advice(name, Names)}.", nameof(name));
+        ?? throw new ArgumentException($"There is no model \"{name}\": {NearestName.Advice(name, Names)}; 'medtrain models list' shows them all.", nameof(name));
 }

@@ -98,7 +98,7 @@ internal sealed class PlanReader
         var row = ModelTable.Rows.FirstOrDefault(candidate => candidate.Name == config.Name);
         if (row is null)
         {
-            _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names]));
+            _bound.Report("model.name", config.Name, "unknown model", NearestName.Advice(config.Name, [.. ModelTable.Names]) + "; 'medtrain models list' shows them all");
         }
         else
         {

@@ -39,6 +39,9 @@ public class ActivationValues
         ["gelu_tanh"] = x => 0.5 * x * (1 + (Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x.pow(3)))).tanh()),
     };
 
+    // Where the function has a corner, and which side's derivative is given there has changed between libtorchs.
+    private static readonly Dictionary<string, double[]> Corners = new() { ["hardswish"] = [-3, 3] };
+
     public static TheoryData<string> Known => Golden.Names("activations", "dy_dx");
 
     [Theory]
@@ -51,7 +54,13 @@ public class ActivationValues
         var y = Functions.TryGetValue(name, out var function) ? function(x) : Layers[name]().call(x);
         y.sum().backward();
         Golden.Equal(section[name]!["y"], y);
-        Golden.Equal(section[name]!["dy_dx"], x.grad!);
+        var expected = Golden.Numbers(section[name]!["dy_dx"]);
+        foreach (var corner in Corners.GetValueOrDefault(name, []))
+        {
+            expected = where(x == corner, x.grad!, expected);
+        }
+
+        Assert.True(expected.allclose(x.grad!, rtol: 0, atol: 1e-12), $"{expected} {x.grad}");
     }
 
     [Fact]

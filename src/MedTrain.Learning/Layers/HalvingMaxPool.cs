@@ -40,7 +40,7 @@ public sealed class HalvingMaxPool(SpatialDims dims) : Module<Tensor, Tensor>(na
     public Tensor Undo(Tensor values, Tensor indices, long[] size)
     {
         using var scope = NewDisposeScope();
-        long[] padded = [.. size.Select(side => side + (side % 2))];
+        long[] padded = [.. values.shape[..2], .. size.Select(side => side + (side % 2))]; // the whole shape: libtorch's C++ takes no less
         var maps = dims == SpatialDims.Two
             ? functional.max_unpool2d(values, indices, Window, output_size: padded)
             : functional.max_unpool3d(values, indices, Window, output_size: padded);

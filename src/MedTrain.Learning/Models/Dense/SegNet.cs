@@ -67,7 +67,7 @@ public sealed class SegNet : Network
         foreach (var convolutions in decoder)
         {
             var (indices, size) = pooled.Pop();
-            x = Run(convolutions, functional.max_unpool2d(x, indices, [2, 2], output_size: size));
+            x = Run(convolutions, functional.max_unpool2d(x, indices, [2, 2], output_size: [.. x.shape[..2], .. size]));
         }
 
         return Head.call(x); // [N, outputs, H, W]

@@ -47,7 +47,11 @@ public static class NearestName
     public static string Question(string given, IEnumerable<string> known) => Of(given, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static IEnumerable<(string Name, int Distance)> Ranked(string wanted, IEnumerable<string> known) =>
-        known.Select(name => (Name: name, Distance: Distance(wanted, Normalized(name)))).OrderBy(found => found.Distance);
+        known.Select(name => (Name: name, Distance: Distance(wanted, Normalized(name))))
+            .OrderBy(found => found.Distance).ThenByDescending(found => EqualEnds(wanted, Normalized(found.Name)));
+
+    // Letters that two names share from the front and from the back.
+    private static int EqualEnds(string a, string b) => a.AsSpan().CommonPrefixLength(b) + a.Reverse().Zip(b.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private static string Normalized(string name) => name.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
 

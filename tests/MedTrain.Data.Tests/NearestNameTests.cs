@@ -7,8 +7,9 @@ public class NearestNameTests
     [InlineData("Simple_CNN", "simple-cnn")]
     [InlineData("densenet", "densenet121")]
     [InlineData("lable", "label")]
+    [InlineData("desnet121", "densenet121")]
     public void A_typing_error_finds_the_name_that_was_meant(string given, string expected) =>
-        Assert.Equal(expected, NearestName.Of(given, ["simple-cnn", "densenet121", "training", "label"]));
+        Assert.Equal(expected, NearestName.Of(given, ["simple-cnn", "resnet101", "densenet121", "training", "label"]));
 
     [Theory]
     [InlineData("transformer")]

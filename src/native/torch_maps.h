@@ -8,6 +8,10 @@
 
 #include <ATen/Parallel.h>
 
+#if AT_PARALLEL_OPENMP && !defined(_OPENMP)
+#error "without -fopenmp at::parallel_for runs on one thread"
+#endif
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define MEDTRAIN_VECTORS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using MedTrain.Data.Imaging;
@@ -9,6 +10,8 @@ namespace MedTrain.Data.Cache;
 /// <param name="memo">Hashes of files that have not changed since they were hashed.</param>
 internal sealed class ContentHash(HashMemo memo)
 {
+    private const int BytesAtOnce = 1 << 17;
+
     /// <summary>SHA-256 of the image's content; file names do not matter.</summary>
     /// <param name="path">File, or folder of one DICOM series.</param>
     /// <returns>32 bytes.</returns>
@@ -74,9 +77,28 @@ internal sealed class ContentHash(HashMemo memo)
         {
             return known;
         }
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
-        var key = ContentKey.From(SHA256.HashData(stream));
+        var key = ContentKey.From(HashOf(path));
         memo.Add(info, key);
         return key;
+    }
+
+    private static byte[] HashOf(string path)
+    {
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BytesAtOnce); // for small files a buffer of its own would cost more than the hash
+        try
+        {
+            long offset = 0;
+            for (int read; (read = RandomAccess.Read(file, buffer, offset)) > 0; offset += read)
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+            return hash.GetHashAndReset();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -69,8 +69,24 @@ internal sealed class FitCommand
 
     private int Fit(ParseResult parsed, CancellationToken stop)
     {
+        var bound = _source.Bind(parsed);
+        // Loading libtorch takes about as long as reading the plan and opening the cache: both at once.
+        SystemCallBinding.Bind();
+        var loading = Task.Run(() => TorchExtras.Current.LibtorchVersion, CancellationToken.None);
+        try
+        {
+            return Execute(parsed, bound, stop);
+        }
+        finally
+        {
+            Task.WaitAny([loading], CancellationToken.None); // a process must not end while it loads a library
+        }
+    }
+
+    private int Execute(ParseResult parsed, BoundConfig bound, CancellationToken stop)
+    {
         var display = VerbosityOptions.Display(parsed);
-        var plan = ReadPlan(_source.Bind(parsed), display, _acceptance.Policy(parsed), stop);
+        var plan = ReadPlan(bound, display, _acceptance.Policy(parsed), stop);
         if (parsed.GetValue(_fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))
         {
             throw new UsageException($"--fold {asked} — the experiment has the folds 0 to {plan.Split.Folds.Count - 1} — set split.folds for more");
@@ -101,15 +117,6 @@ internal sealed class FitCommand
     private static ExperimentPlan ReadPlan(BoundConfig bound, FitDisplay display, LeakagePolicy leakage, CancellationToken cancellation)
     {
         using var stage = display.Stage("making synthetic images");
-        // Loading libtorch takes about as long as reading the plan: both at once. A process must not end while it loads a library.
-        var loading = Task.Run(() => TorchExtras.Current.LibtorchVersion, CancellationToken.None);
-        try
-        {
-            return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false, leakage).Require();
-        }
-        finally
-        {
-            Task.WaitAny([loading], CancellationToken.None);
-        }
+        return PlanReader.Read(bound, new DataPreparation(new StageProgress(stage), cancellation), openImages: false, leakage).Require();
     }
 }

@@ -45,6 +45,31 @@ public class RectifiedNorms
         Assert.Equal(1, together["count"].item<long>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_bits_do_not_depend_on_the_number_of_threads(bool channelsLast)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var x = randn(5, 24, 31, 17) * 2 + 1;
+        x = channelsLast ? TorchExtras.Current.ToChannelsLast(x) : x;
+        var seed = randn(x.shape);
+        var threads = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            var alone = Run(x, seed, TorchExtras.Current.Rectified);
+            set_num_threads(3);
+            var shared = Run(x, seed, TorchExtras.Current.Rectified);
+            Assert.All(alone, entry => Assert.True(entry.Value.eq(shared[entry.Key]).all().item<bool>(), entry.Key));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
     [Fact]
     public void It_can_be_differentiated_twice()
     {

@@ -52,20 +52,26 @@ public class FusedAdam
         using var scope = NewDisposeScope();
         var threads = get_num_threads();
         var values = new List<float[]>();
-        foreach (var (count, length) in new[] { (1, 100_003), (2, 100_003), (2, 100_000) })
+        try
         {
-            set_num_threads(count);
-            manual_seed(5);
-            var numbers = randn(2, 100_003);
-            var weights = nn.Parameter(numbers[0].narrow(0, 0, length).clone());
-            using var optimizer = Make("adamw", weights);
-            weights.grad = numbers[1].narrow(0, 0, length).clone();
-            optimizer.step();
-            optimizer.step();
-            values.Add([.. weights.data<float>()]);
+            foreach (var (count, length) in new[] { (1, 100_003), (2, 100_003), (2, 100_000) })
+            {
+                set_num_threads(count);
+                manual_seed(5);
+                var numbers = randn(2, 100_003);
+                var weights = nn.Parameter(numbers[0].narrow(0, 0, length).clone());
+                using var optimizer = Make("adamw", weights);
+                weights.grad = numbers[1].narrow(0, 0, length).clone();
+                optimizer.step();
+                optimizer.step();
+                values.Add([.. weights.data<float>()]);
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
         }
 
-        set_num_threads(threads);
         Assert.Equal(values[0], values[1]);
         Assert.Equal(values[0][..100_000], values[2]);
     }

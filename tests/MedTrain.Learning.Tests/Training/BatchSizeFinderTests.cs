@@ -22,6 +22,8 @@ public class BatchSizeFinderTests
     {
         if (!TorchExtras.Current.IsSupported(TorchFeature.MemoryStatistics)) { return; }
 
+        GC.Collect(); // what earlier tests left behind must not go between two trials
+        GC.WaitForPendingFinalizers();
         var tried = new List<int>();
         IReadOnlyList<BatchTrial> Find(double share)
         {
@@ -37,7 +39,8 @@ public class BatchSizeFinderTests
 
         var all = Find(1);
         Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048], all.Select(trial => trial.BatchSize));
-        Assert.True(all[^1].PeakBytes > 2 * all[^3].PeakBytes, $"{all[^3]} {all[^1]}");
+        var (growth, before) = (all[^1].PeakBytes - all[^2].PeakBytes, all[^2].PeakBytes - all[^3].PeakBytes);
+        Assert.InRange((double)growth / before, 1.5, 2.5); // twice as many further images; what others hold is in every peak
 
         var limit = (double)TorchExtras.Current.Memory().Limit;
         var some = Find(((all[^2].PeakBytes + all[^3].PeakBytes) / 2) / limit); // between 512 and 1024 images

@@ -69,7 +69,7 @@ public static class ModelTable
     public static IReadOnlyList<string> Names { get; } = [.. Rows.Select(row => row.Name)];
 
     /// <summary>The network of that name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message has the nearest name and the list.</exception>
+    /// <exception cref="ArgumentException">There is none; the message has the nearest names.</exception>
     public static ModelRow Find(string name) => Rows.FirstOrDefault(row => row.Name == name)
         ?? throw new ArgumentException($"There is no model \"{name}\": {NearestName.Advice(name, Names)}; 'medtrain models list' shows them all.", nameof(name));
 }

@@ -52,9 +52,9 @@ public class RectifiedNorms
     {
         using var scope = NewDisposeScope();
         manual_seed(6);
-        var x = randn(5, 24, 31, 17) * 2 + 1;
+        var x = (randn(new long[] { 5, 24, 31, 17 }, float64) * 2) + 1; // single precision would round the order of the sums away
         x = channelsLast ? TorchExtras.Current.ToChannelsLast(x) : x;
-        var seed = randn(x.shape);
+        var seed = randn(x.shape, float64);
         var threads = get_num_threads();
         try
         {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Tests.Optimizers;
 
-/// <summary>The step in one pass gives what the steps by single operators give; amsgrad, whose bound is never reached here, takes those.</summary>
+/// <summary>The step in one pass follows the formula, whatever the memory order and the number of threads.</summary>
 [Collection(DefaultGenerator.Name)]
 public class FusedAdam
 {

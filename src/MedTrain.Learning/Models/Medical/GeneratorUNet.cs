@@ -31,7 +31,9 @@ public sealed class GeneratorUNet : Network
                 Ops.ConvTranspose(i == 0 ? Down[^1] : 2 * Up[i - 1], width, 4, stride: 2, padding: 1), Ops.InstanceNorm(width),
                     ReLU(inplace: true)))),
         ];
-        last = Child("final", Model(Upsample(scale_factor: Ops.Dims == SpatialDims.Two ? [2, 2] : [2, 2, 2]), Ops.Conv(2 * Up[^1], options.InputChannels, 3, padding: 1), Tanh()));
+        last = Child("final", Model(
+            Upsample(scale_factor: Ops.Dims == SpatialDims.Two ? [2, 2] : [2, 2, 2]),
+            Ops.Conv(2 * Up[^1], options.InputChannels, 3, padding: 1), Tanh()));
     }
 
     /// <summary>The named variants.</summary>

@@ -10,11 +10,15 @@ internal static unsafe class DoorLibrary
 {
     internal const string Name = "medtrain_torch";
 
+    private static readonly Lock s_gate = new();
+    private static nint s_library;
+
 #pragma warning disable CA2255 // The resolver must be in place before the first native call, whichever type makes it.
     [ModuleInitializer]
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(DoorLibrary).Assembly, Resolve);
 #pragma warning restore CA2255
 
+    // Asked for every imported function; the first one to ask loads the library, the others wait.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         if (name != Name)
@@ -22,6 +26,14 @@ internal static unsafe class DoorLibrary
             return 0;
         }
 
+        lock (s_gate)
+        {
+            return s_library != 0 ? s_library : s_library = Load();
+        }
+    }
+
+    private static nint Load()
+    {
         var path = Path.Combine(AppContext.BaseDirectory, $"lib{Name}.so");
         if (!File.Exists(path))
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MedTrain.Configuration;
 using MedTrain.Runs;
-using MedTrain.Torch;
 
 namespace MedTrain.Commands;
 
@@ -69,22 +68,9 @@ internal sealed class FitCommand
 
     private int Fit(ParseResult parsed, CancellationToken stop)
     {
+        // Loading libtorch takes about as long as reading config and plan and opening the cache: both at once.
+        LibtorchLoading.Begin();
         var bound = _source.Bind(parsed);
-        // Loading libtorch takes about as long as reading the plan and opening the cache: both at once.
-        SystemCallBinding.Bind();
-        var loading = Task.Run(() => TorchExtras.Current.LibtorchVersion, CancellationToken.None);
-        try
-        {
-            return Execute(parsed, bound, stop);
-        }
-        finally
-        {
-            Task.WaitAny([loading], CancellationToken.None); // a process must not end while it loads a library
-        }
-    }
-
-    private int Execute(ParseResult parsed, BoundConfig bound, CancellationToken stop)
-    {
         var display = VerbosityOptions.Display(parsed);
         var plan = ReadPlan(bound, display, _acceptance.Policy(parsed), stop);
         if (parsed.GetValue(_fold) is { } asked && (asked < 0 || asked >= plan.Split.Folds.Count))

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using MedTrain.Data;
 
@@ -30,7 +31,13 @@ internal static class SystemCallBinding
             // Whoever needs a file says what is wrong with it; here only time is lost.
         }
 
-        _ = (DateTime.UtcNow, Environment.ProcessPath, Console.IsErrorRedirected);
+        _ = (DateTime.UtcNow, Environment.ProcessPath, Path.GetFullPath("."), Console.IsErrorRedirected, RuntimeInformation.OSArchitecture);
+        lock (new Lock())
+        {
+            // The first lock of a thread asks for its number.
+        }
+
+        using var timer = new Timer(_ => { }, null, 0, Timeout.Infinite); // all timers share one thread, and no thread begins during a load
     }
 
     private static void UseFiles(string folder)
@@ -39,6 +46,12 @@ internal static class SystemCallBinding
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, stream => stream.Write([1, 2]));
         _ = (Directory.GetFiles(folder, "*", SearchOption.AllDirectories), File.GetAttributes(file), new FileInfo(file).Length);
+        _ = (File.Exists(file), File.ResolveLinkTarget(file, returnFinalTarget: false));
+        using (new FileStream(Path.Combine(folder, "held"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+        {
+            // As a run folder is held.
+        }
+
         using var stream = File.OpenRead(file);
         _ = (SHA256.HashData([1]), SHA256.HashData(stream));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

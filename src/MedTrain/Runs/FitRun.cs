@@ -14,13 +14,13 @@ internal sealed class FitRun
     private readonly ExperimentPlan plan;
     private readonly FitOptions options;
     private readonly RunFolder folder;
-    private readonly PlanIdentity identity;
+    private readonly Lazy<PlanIdentity> identity; // names the libtorch that is still loading
 
     private FitRun(ExperimentPlan plan, FitOptions options)
     {
         (this.plan, this.options) = (plan, options);
         folder = new RunFolder(plan.Output);
-        identity = PlanIdentity.Of(plan);
+        identity = new Lazy<PlanIdentity>(() => PlanIdentity.Of(plan));
     }
 
     /// <summary>Runs a plan to its end.</summary>
@@ -81,10 +81,10 @@ internal sealed class FitRun
 
     private void RefuseAnotherPlan(Provenance? earlier)
     {
-        if (earlier is not null && earlier.PlanHash != identity.Hash)
+        if (earlier is not null && earlier.PlanHash != identity.Value.Hash)
         {
             throw new RunFolderException(
-                $"{folder.Path} holds a run of another plan. What differs:{string.Concat(identity.DifferencesFrom(earlier.Plan).Select(line => $"\n  {line}"))}\n" +
+                $"{folder.Path} holds a run of another plan. What differs:{string.Concat(identity.Value.DifferencesFrom(earlier.Plan).Select(line => $"\n  {line}"))}\n" +
                 "Give this run another folder (--set output=DIR), or begin anew there with --restart.");
         }
     }
@@ -92,7 +92,7 @@ internal sealed class FitRun
     /// <summary>Trains what is not trained yet; true when all folds are.</summary>
     private bool Train(Provenance? earlier, ILogger log, CancellationToken cancellation)
     {
-        var machine = new TrainingMachine(plan.Config.Training);
+        TrainingMachine.Require(plan.Config.Training);
         using var images = PreparedImages.Open(plan, options.Display, log, cancellation);
         ImageContents.Hold(folder.Images, images.Contents);
         using var further = PreparedImages.OpenFurther(plan, options.Display, log, cancellation);
@@ -101,8 +101,10 @@ internal sealed class FitRun
             ImageContents.Hold(folder.FurtherImages, further.Contents);
         }
 
-        var pretraining = plan.Config.Pretraining is null ? null : new PretrainingRun(plan, folder, identity.Hash, images, further, machine.Device, log);
-        var provenance = Provenance.Of(plan, identity, machine.Device) with { Skipped = images.SkippedCases };
+        folder.Describe(plan);
+        var machine = new TrainingMachine(plan.Config.Training);
+        var pretraining = plan.Config.Pretraining is null ? null : new PretrainingRun(plan, folder, identity.Value.Hash, images, further, machine.Device, log);
+        var provenance = Provenance.Of(plan, identity.Value, machine.Device) with { Skipped = images.SkippedCases };
         if (plan.Leakage.Outcome is { } accepted)
         {
             log.Warning("{Note:l}", accepted.Note);
@@ -111,12 +113,11 @@ internal sealed class FitRun
         provenance = provenance with { AcceptedLeakage = plan.Leakage.Outcome };
         provenance = earlier is null ? provenance : provenance with { Started = earlier.Started, Starts = earlier.Starts + 1 };
         provenance.Write(folder.Provenance);
-        folder.Describe(plan);
 
         FoldRun[] networks =
         [
             .. plan.Split.Folds.SelectMany(fold => Places(fold.Number).Select(
-                place => new FoldRun(plan, folder, identity.Hash, fold, place, images, pretraining, machine.Device, log))),
+                place => new FoldRun(plan, folder, identity.Value.Hash, fold, place, images, pretraining, machine.Device, log))),
         ];
         var events = new Dictionary<NetworkPlace, EventFile>();
         var histories = new SortedDictionary<NetworkPlace, IReadOnlyList<EpochResult>>();

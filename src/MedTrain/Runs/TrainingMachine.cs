@@ -12,17 +12,23 @@ internal sealed class TrainingMachine
     /// <exception cref="RunFolderException">CUDA was asked for and there is none.</exception>
     public TrainingMachine(TrainingConfig config)
     {
+        Require(config);
         set_num_threads(config.Threads > 0 ? config.Threads : Environment.ProcessorCount);
         var extras = TorchExtras.Current;
-        if (config.Device == TrainingDevice.Cuda && !extras.HasCuda)
-        {
-            throw new RunFolderException("training.device is cuda, but libtorch sees no CUDA GPU here ('medtrain doctor' shows what it sees). Use device: cpu or auto.");
-        }
-
         Device = config.Device != TrainingDevice.Cpu && extras.HasCuda ? CUDA : CPU;
         if (Device.type == DeviceType.CUDA)
         {
             extras.SetTensorFloat32(config.TensorFloat32);
+        }
+    }
+
+    /// <summary>Says what is missing before anything long is begun. Only who asks for CUDA waits here until libtorch is loaded.</summary>
+    /// <exception cref="RunFolderException">CUDA was asked for and there is none.</exception>
+    public static void Require(TrainingConfig config)
+    {
+        if (config.Device == TrainingDevice.Cuda && !TorchExtras.Current.HasCuda)
+        {
+            throw new RunFolderException("training.device is cuda, but libtorch sees no CUDA GPU here ('medtrain doctor' shows what it sees). Use device: cpu or auto.");
         }
     }
 

@@ -75,6 +75,31 @@ public sealed class TrialStories : IDisposable
     }
 
     [Fact]
+    public void A_trial_that_cannot_be_trained_is_noted_and_the_others_go_on()
+    {
+        program.Write("sweep.yaml", "name: sweep\n" + Brains + """
+            sweep:
+              keys:
+                training.optimizer.learning_rate: {values: [1000, 0.01]}
+            """);
+        string[] diverging = ["--set", "training.optimizer.name=sgd", "--set", "training.epochs=3"];
+
+        var fit = program.Succeed(["fit", "sweep.yaml", .. diverging]);
+
+        Assert.Contains("Trial 1 failed: After epoch 1 the loss of the validation part is", fit.Error);
+        var ledger = File.ReadAllLines(program.PathOf("runs/sweep/sweep.csv"));
+        Assert.Contains(ledger, line => line.Contains(",0.01,", StringComparison.Ordinal) && line.EndsWith(",all,done,", StringComparison.Ordinal));
+        Assert.Contains(ledger, line => line.Contains(",1000,", StringComparison.Ordinal) && line.Contains(",failed,\"After epoch 1", StringComparison.Ordinal));
+        Assert.Contains("among 2 trials (1 failed)", fit.Output);
+        Assert.DoesNotContain("After epoch", fit.Output);
+
+        var none = program.Run(["fit", "sweep.yaml", .. diverging, "--set", "output=runs/none", "--set", "sweep.keys={training.optimizer.learning_rate: {values: [1000]}}"]);
+
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("None of the 1 trials could be trained", none.Error);
+    }
+
+    [Fact]
     public void A_network_reads_context_and_two_views()
     {
         // The other view of every brain is that of the next one; the network cannot know.

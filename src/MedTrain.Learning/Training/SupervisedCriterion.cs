@@ -30,7 +30,10 @@ public class SupervisedCriterion(PredictionTask task, Network network, Objective
     {
         var predictions = Predictor.Run(network, objective, batches, Config with { TestTime = null }, Device, stop);
         var broken = predictions.Cases.Zip(predictions.Scores).FirstOrDefault(pair => !pair.Second.All(float.IsFinite)).First;
-        return broken is null ? ValidationScores.Of(predictions, task, Config) : throw new NonFiniteLossException(epoch, broken.CaseId);
+        if (broken is not null) { throw new NonFiniteLossException(epoch, broken.CaseId); }
+
+        var isLost = !double.IsFinite(predictions.MeanLoss) && predictions.Cases.Any(one => one.Labels.Any(float.IsFinite));
+        return isLost ? throw new NonFiniteLossException(epoch, predictions.MeanLoss) : ValidationScores.Of(predictions, task, Config);
     }
 
     /// <summary>The network's outputs <c>[N, outputs]</c> each, under the chosen arithmetic.</summary>

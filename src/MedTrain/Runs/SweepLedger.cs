@@ -29,7 +29,7 @@ internal sealed class SweepLedger
 
     /// <summary>What every report of the sweep must say.</summary>
     public string Note =>
-        $"Settings were chosen among {trials.Count} trials by {metric.Title} on the validation part"
+        $"Settings were chosen among {trials.Count} trials{(failures.Count > 0 ? $" ({failures.Count} failed)" : "")} by {metric.Title} on the validation part"
         + (groupOf.Values.Distinct().Count() > 1 ? ", for each outer fold by itself." : ".");
 
     /// <summary>Whether a trial is trained.</summary>
@@ -46,7 +46,7 @@ internal sealed class SweepLedger
     public SweepTrial ChosenFor(int fold) => trials.Where(IsDone)
         .MaxBy(trial => MeanOf(trial, groupOf[fold]) is var mean && double.IsNaN(mean) ? double.NegativeInfinity : metric.LowerIsBetter ? -mean : mean)!;
 
-    /// <summary>One row a trial, the best first: its settings, its score over all folds, and for which outer folds it was chosen.</summary>
+    /// <summary>One row a trial, the best first: its settings, its score over all folds, for which outer folds it was chosen, and why it failed.</summary>
     public ReportTable ToTable()
     {
         var keys = trials[0].Settings.Select(entry => entry.Key).ToArray();
@@ -56,7 +56,7 @@ internal sealed class SweepLedger
             .ThenBy(trial => IsDone(trial) ? (metric.LowerIsBetter ? 1 : -1) * All(trial).Mean : 0);
         return new ReportTable(
             $"{trials.Count} trials by {metric.Title} on the validation part, mean ± standard deviation over the folds",
-            ["trial", .. keys, metric.Name, "deviation", "chosen for", "status"],
+            ["trial", .. keys, metric.Name, "deviation", "chosen for", "status", "reason"],
             [.. ordered.Select(trial => (IReadOnlyList<string>)
             [
                 trial.Name,
@@ -64,7 +64,8 @@ internal sealed class SweepLedger
                 IsDone(trial) ? Digits(All(trial).Mean) : "",
                 IsDone(trial) ? Digits(All(trial).Deviation) : "",
                 chosen[trial.Name].ToArray() is { Length: > 0 } own ? groups.Length == 1 ? "all" : "fold " + string.Join(' ', own) : "",
-                failures.TryGetValue(trial.Name, out var reason) ? $"failed: {reason}" : IsDone(trial) ? "done" : "to do",
+                failures.ContainsKey(trial.Name) ? "failed" : IsDone(trial) ? "done" : "to do",
+                failures.GetValueOrDefault(trial.Name, ""),
             ])]);
     }
 

@@ -113,7 +113,13 @@ internal sealed class SweepRun
         var (report, pool) = RunEvaluation.Of(folder, plan.Config);
         report = report with { Notes = [ledger.Note, .. report.Notes] };
         RunEvaluation.Write(folder, plan.Config, report, pool);
-        if (!options.Json) { TextTable.Write(output, table.Title, table.Columns, table.Rows, [.. Enumerable.Range(1, table.Columns.Count - 1)]); }
+        if (!options.Json)
+        {
+            // Why trials failed has been said in the log, and stays in the ledger.
+            var shown = table.Columns.Count - 1;
+            TextTable.Write(
+                output, table.Title, [.. table.Columns.Take(shown)], [.. table.Rows.Select(row => row.Take(shown).ToArray())], [.. Enumerable.Range(1, shown - 1)]);
+        }
 
         ReportPrinter.Print(report, options.Json, output);
     }

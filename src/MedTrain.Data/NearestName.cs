@@ -35,10 +35,16 @@ public static class NearestName
     /// <param name="known">The names that exist.</param>
     public static string Advice(string given, IReadOnlyCollection<string> known)
     {
-        var allowed = known.Count <= MostListed
-            ? "allowed: " + string.Join(", ", known)
-            : $"near it: {string.Join(", ", Ranked(Normalized(given), known).Take(ListedOfMany).Select(found => found.Name))}, and {known.Count - ListedOfMany} others";
-        return Of(given, known) is { } nearest ? $"did you mean \"{nearest}\"? {allowed}" : allowed;
+        var nearest = Of(given, known);
+        var allowed = known.Count <= MostListed ? "allowed: " + string.Join(", ", known) : NearIt(given, nearest, known);
+        return nearest is null ? allowed : $"did you mean \"{nearest}\"? {allowed}";
+    }
+
+    private static string NearIt(string given, string? nearest, IReadOnlyCollection<string> known)
+    {
+        var ranked = Ranked(Normalized(given), known).Select(found => found.Name);
+        var listed = (nearest is null ? ranked : ranked.Prepend(nearest).Distinct()).Take(ListedOfMany);
+        return $"near it: {string.Join(", ", listed)}, and {known.Count - ListedOfMany} others";
     }
 
     /// <summary>The sentence <c> Did you mean 'x'?</c> with a leading blank, or nothing when no known name is near.</summary>

@@ -33,4 +33,13 @@ public class NearestNameTests
         Assert.EndsWith(", and 52 others", advice, StringComparison.Ordinal);
         Assert.Equal(9, advice.Split(", ").Length);
     }
+
+    [Fact]
+    public void The_name_that_is_asked_for_is_the_first_of_those_listed()
+    {
+        string[] many = [.. Enumerable.Range(10, 60).Select(index => $"net{index}"), "timm_coatnet_nano_rw_224"];
+
+        Assert.StartsWith(
+            "did you mean \"timm_coatnet_nano_rw_224\"? near it: timm_coatnet_nano_rw_224, net", NearestName.Advice("coatnet-nano", many), StringComparison.Ordinal);
+    }
 }

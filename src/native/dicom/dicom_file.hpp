@@ -84,6 +84,9 @@ std::vector<std::uint8_t> frame_bytes(DicomFile& file, int frame);
 void decode_jpeg2000(const std::vector<std::uint8_t>& code, const PixelFacts& facts, std::uint8_t* target);
 void decode_jpegls(const std::vector<std::uint8_t>& code, const PixelFacts& facts, std::uint8_t* target);
 
+// jpeg_lossless.cpp: the same; false, with any samples, for what it leaves to DCMTK.
+bool decode_jpeg_lossless(const std::vector<std::uint8_t>& code, const PixelFacts& facts, std::uint8_t* target);
+
 // write.cpp
 void write_file(
     const char* path, const std::string& attributes, const void* pixels, std::int64_t bytes, int bits_allocated,

@@ -1,4 +1,4 @@
-// Frames of stored values: uncompressed ones read directly, compressed ones through DCMTK, OpenJPEG or CharLS.
+// Frames of stored values: uncompressed ones read directly, compressed ones through DCMTK, OpenJPEG, CharLS or the decoder here.
 #include "dicom_file.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@ namespace medtrain::dicom {
 
 namespace {
 
-enum class Decoder { dcmtk, jpeg2000, jpegls };
+enum class Decoder { dcmtk, jpeg2000, jpegls, jpeg_lossless };
 
 Decoder decoder_of(E_TransferSyntax xfer) {
     switch (xfer) {
@@ -16,6 +16,8 @@ Decoder decoder_of(E_TransferSyntax xfer) {
             return Decoder::jpeg2000;
         case EXS_JPEGLSLossless: case EXS_JPEGLSLossy:
             return Decoder::jpegls;
+        case EXS_JPEGProcess14SV1:
+            return Decoder::jpeg_lossless;
         default:
             return Decoder::dcmtk;
     }
@@ -155,6 +157,11 @@ std::string dcmtk_frame(DicomFile& file, int frame, std::uint8_t* target) {
     return photometric.empty() ? f.photometric : std::string(photometric.c_str());
 }
 
+std::string lossless_frame(DicomFile& file, int frame, std::uint8_t* target) {
+    return file.facts.samples == 1 && decode_jpeg_lossless(frame_bytes(file, frame), file.facts, target) ? file.facts.photometric
+                                                                                                  : dcmtk_frame(file, frame, target);
+}
+
 std::string compressed_frame(DicomFile& file, int frame, std::uint8_t* target) {
     switch (decoder_of(file.facts.xfer)) {
         case Decoder::jpeg2000:
@@ -163,6 +170,8 @@ std::string compressed_frame(DicomFile& file, int frame, std::uint8_t* target) {
         case Decoder::jpegls:
             decode_jpegls(frame_bytes(file, frame), file.facts, target);
             return file.facts.photometric;
+        case Decoder::jpeg_lossless:
+            return lossless_frame(file, frame, target);
         default:
             return dcmtk_frame(file, frame, target);
     }

@@ -33,6 +33,21 @@ public sealed class DicomRoundTrips : IDisposable
         Assert.Empty(read.Steps);
     }
 
+    /// <summary>Noise needs the longest codes, and steps of half the range the difference that has no bits of its own.</summary>
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(12, 1)]
+    [InlineData(16, 1)]
+    [InlineData(16, 1 << 15)]
+    public void Noise_survives_lossless_JPEG(int bits, int step)
+    {
+        var random = new Random(bits);
+        DicomPicture picture = Pictures.Radiograph(bits) with { Compression = DicomCompression.JpegLossless };
+        picture = picture with { Stored = Array.ConvertAll(picture.Stored, _ => random.Next(1 << bits) / step * step) };
+        Volume read = WriteAndRead(picture);
+        Assert.Equal(picture.Stored.Select(v => (float)v), read.Voxels);
+    }
+
     [Fact]
     public void A_CT_slice_is_read_in_Hounsfield_units_at_its_place()
     {

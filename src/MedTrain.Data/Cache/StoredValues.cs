@@ -51,7 +51,7 @@ internal static class StoredValues
                 }
                 break;
             default:
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
+                StreamedCopy.Copy(MemoryMarshal.Cast<byte, float>(bytes), values);
                 break;
         }
     }

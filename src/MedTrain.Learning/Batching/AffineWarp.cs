@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using MedTrain.Data.Imaging;
 
 namespace MedTrain.Learning.Batching;
@@ -47,6 +48,8 @@ internal static class AffineWarp
         return aboutZ * aboutY * aboutX;
     }
 
+    // Most places of a row lie between voxels: those need neither clamping nor checks.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Warp(ReadOnlySpan<float> source, Span<float> target, SampleGrid grid, Affine map)
     {
         var step = map.Linear.ColumnX;
@@ -56,11 +59,51 @@ internal static class AffineWarp
             {
                 var start = map.Apply(new Vector3(0, y, z));
                 var row = target.Slice(((z * grid.Height) + y) * grid.Width, grid.Width);
-                for (var x = 0; x < row.Length; x++)
+                var (first, end) = Inside(start, step, grid);
+                for (var x = 0; x < first; x++)
                 {
-                    row[x] = Linear.At(source, grid, (float)(start.X + (x * step.X)), (float)(start.Y + (x * step.Y)), (float)(start.Z + (x * step.Z)));
+                    row[x] = Linear.At(source, grid, At(start.X, x, step.X), At(start.Y, x, step.Y), At(start.Z, x, step.Z));
+                }
+
+                for (var x = first; x < end; x++)
+                {
+                    row[x] = Linear.Inside(source, grid, At(start.X, x, step.X), At(start.Y, x, step.Y), At(start.Z, x, step.Z));
+                }
+
+                for (var x = end; x < row.Length; x++)
+                {
+                    row[x] = Linear.At(source, grid, At(start.X, x, step.X), At(start.Y, x, step.Y), At(start.Z, x, step.Z));
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float At(double start, int x, double step) => (float)(start + (x * step));
+
+    /// <summary>From where to where (exclusive) a row surely lies between voxels, with a margin larger than the rounding of places.</summary>
+    private static (int First, int End) Inside(Vector3 start, Vector3 step, SampleGrid grid)
+    {
+        double first = 0, end = grid.Width;
+        for (var axis = 0; axis < grid.Dimensions; axis++)
+        {
+            const double Margin = 1 / 64.0;
+            var last = grid[axis] - 1 - Margin;
+            if (last < Margin || (step[axis] == 0 && (start[axis] < Margin || start[axis] > last)))
+            {
+                return (0, 0);
+            }
+
+            if (step[axis] == 0)
+            {
+                continue;
+            }
+
+            double lower = (Margin - start[axis]) / step[axis], upper = (last - start[axis]) / step[axis];
+            first = Math.Max(first, Math.Ceiling(Math.Min(lower, upper)));
+            end = Math.Min(end, Math.Floor(Math.Max(lower, upper)) + 1);
+        }
+
+        return first < end ? ((int)first, (int)end) : (0, 0);
     }
 }

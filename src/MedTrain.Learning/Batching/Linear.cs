@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MedTrain.Learning.Batching;
 
@@ -31,6 +32,35 @@ internal static class Linear
         var near = InPlane(source, first, right, below, alongX, alongY);
         var far = InPlane(source, first + (slice + 1 < grid.Depth ? grid.Width * grid.Height : 0), right, below, alongX, alongY);
         return near + ((z - slice) * (far - near));
+    }
+
+    /// <summary>The same, bit for bit, at a place of which the caller is sure that it has voxels on all sides: nothing is checked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Inside(ReadOnlySpan<float> source, SampleGrid grid, float x, float y, float z)
+    {
+        ref var voxels = ref MemoryMarshal.GetReference(source);
+        if (grid.IsPlane)
+        {
+            return InPlane(ref voxels, grid.Width, x, y);
+        }
+
+        var slice = (int)z;
+        ref var first = ref Unsafe.Add(ref voxels, (nint)slice * grid.Height * grid.Width);
+        var near = InPlane(ref first, grid.Width, x, y);
+        var far = InPlane(ref Unsafe.Add(ref first, grid.Width * grid.Height), grid.Width, x, y);
+        return near + ((z - slice) * (far - near));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float InPlane(ref float voxels, int width, float x, float y)
+    {
+        int left = (int)x, top = (int)y;
+        float alongX = x - left, alongY = y - top;
+        ref var at = ref Unsafe.Add(ref voxels, (top * width) + left);
+        ref var next = ref Unsafe.Add(ref at, width);
+        var upper = at + (alongX * (Unsafe.Add(ref at, 1) - at));
+        var lower = next + (alongX * (Unsafe.Add(ref next, 1) - next));
+        return upper + (alongY * (lower - upper));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,14 +26,13 @@ internal sealed class BrainCohort(SyntheticConfig config) : ISyntheticSource
         yield return new SyntheticCase(
             id,
             id,
-            $"images/{id}.nii.gz",
+            [new($"images/{id}.nii.gz", path => NiftiWriter.Write(path, scan.Take(new BrainPainter(person), noise), NiftiVoxelType.Int16))],
             [
                 person.Age.ToString("0.0", CultureInfo.InvariantCulture),
                 person.IsMale ? "M" : "F",
                 scan.Site,
                 person.HasDementia ? "dementia" : "control",
-            ],
-            path => NiftiWriter.Write(path, scan.Take(new BrainPainter(person), noise), NiftiVoxelType.Int16));
+            ]);
     }
 
     /// <inheritdoc/>

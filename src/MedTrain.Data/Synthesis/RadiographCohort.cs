@@ -4,18 +4,20 @@ using MedTrain.Data.Imaging.Dicom;
 
 namespace MedTrain.Data.Synthesis;
 
-/// <summary>Chest-like radiographs as 12-bit DICOM files, one to several per patient, some MONOCHROME1, a few labels unknown.</summary>
+/// <summary>Chest-like radiographs as 12-bit DICOM files, one to several visits per patient, some MONOCHROME1, a few labels unknown.</summary>
 /// <param name="config">Patients, seed, size.</param>
 /// <param name="writeDicom">Writes one DICOM file.</param>
 internal sealed class RadiographCohort(SyntheticConfig config, Action<string, DicomPicture> writeDicom) : ISyntheticSource
 {
     private const double DetectorMm = 380;
     private const double UnknownShare = 0.03;
+    private const string SecondPath = "second_path";
 
     private readonly int size = config.PixelsAlongAxis;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Columns { get; } = ["session", "age", "sex", "view", .. RadiographFindings.Names];
+    public IReadOnlyList<string> Columns { get; } =
+        ["session", "age", "sex", "view", .. config.SecondView ? [SecondPath] : Array.Empty<string>(), .. RadiographFindings.Names];
 
     /// <inheritdoc/>
     public IEnumerable<SyntheticCase> CasesOf(int patient)
@@ -39,15 +41,19 @@ internal sealed class RadiographCohort(SyntheticConfig config, Action<string, Di
             labels.Add(random.NextDouble() < UnknownShare ? "" : present ? "1" : "0");
         }
         var caseId = $"{person.Id}-{visit}";
-        return new SyntheticCase(
-            caseId,
-            person.Id,
-            $"images/{caseId}.dcm",
-            [visit.ToString(CultureInfo.InvariantCulture), person.AgeYears.ToString(CultureInfo.InvariantCulture), person.Sex, view, .. labels],
-            path => writeDicom(path, PictureOf(person, view, visit, new RadiographPainter(anatomy, findings), random)));
+        var painter = new RadiographPainter(anatomy, findings);
+        List<SyntheticImage> images = [new($"images/{caseId}.dcm", path => writeDicom(path, PictureOf(person, view, visit, 1, painter, random)))];
+        List<string> values = [visit.ToString(CultureInfo.InvariantCulture), person.AgeYears.ToString(CultureInfo.InvariantCulture), person.Sex, view];
+        if (config.SecondView)
+        {
+            var again = new CounterRandom(config.Seed, RandomStream.Synthesis, patient, visit, 2);
+            images.Add(new($"images/{caseId}-second.dcm", path => writeDicom(path, PictureOf(person, view, visit, 2, painter, again))));
+            values.Add(images[1].FileName);
+        }
+        return new SyntheticCase(caseId, person.Id, images, [.. values, .. labels]);
     }
 
-    private DicomPicture PictureOf(Person person, string view, int visit, RadiographPainter painter, CounterRandom random)
+    private DicomPicture PictureOf(Person person, string view, int visit, int number, RadiographPainter painter, CounterRandom random)
     {
         var exposure = new RadiographExposure(ref random);
         var study = $"medtrain synthetic radiographs/{config.Seed}/{size}/{person.Id}/{visit}";
@@ -67,7 +73,7 @@ internal sealed class RadiographCohort(SyntheticConfig config, Action<string, Di
             SeriesDescription = "synthetic chest",
             StudyUid = DicomUid.From(study),
             SeriesUid = DicomUid.From(study + "/series"),
-            InstanceUid = DicomUid.From(study + "/series/1"),
+            InstanceUid = DicomUid.From($"{study}/series/{number}"),
         };
     }
 

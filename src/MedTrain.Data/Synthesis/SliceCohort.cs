@@ -37,11 +37,10 @@ internal sealed class SliceCohort(SyntheticConfig config) : ISyntheticSource
             yield return new SyntheticCase(
                 name,
                 id,
-                $"images/{name}.nii.gz",
+                [new($"images/{name}.nii.gz", path => NiftiWriter.Write(path, Take(new BrainPainter(person), heightMm, brightness, noise), NiftiVoxelType.Int16))],
                 [
                     person.Age.ToString("0.0", CultureInfo.InvariantCulture), person.IsMale ? "M" : "F", $"{slice + 1}", isDemented ? "dementia" : "control",
-                ],
-                path => NiftiWriter.Write(path, Take(new BrainPainter(person), heightMm, brightness, noise), NiftiVoxelType.Int16));
+                ]);
         }
     }
 

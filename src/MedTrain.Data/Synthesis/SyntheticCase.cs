@@ -1,12 +1,16 @@
 namespace MedTrain.Data.Synthesis;
 
-/// <summary>One image of a synthetic cohort: its line in the manifest, and how it is made.</summary>
+/// <summary>One case of a synthetic cohort: its line in the manifest, and its images.</summary>
 /// <param name="CaseId">Unique name.</param>
 /// <param name="PatientId">The patient.</param>
-/// <param name="FileName">Path relative to the manifest.</param>
+/// <param name="Images">Its images; the first is the manifest's <c>path</c>, others are among <paramref name="Values"/>.</param>
 /// <param name="Values">Further manifest values, in the order of <see cref="ISyntheticSource.Columns"/>.</param>
+internal sealed record SyntheticCase(string CaseId, string PatientId, IReadOnlyList<SyntheticImage> Images, IReadOnlyList<string> Values);
+
+/// <summary>One image file of a synthetic cohort.</summary>
+/// <param name="FileName">Path relative to the manifest.</param>
 /// <param name="Write">Makes the image and writes it to a path, whole or not at all.</param>
-internal sealed record SyntheticCase(string CaseId, string PatientId, string FileName, IReadOnlyList<string> Values, Action<string> Write);
+internal sealed record SyntheticImage(string FileName, Action<string> Write);
 
 /// <summary>A kind of synthetic cohort.</summary>
 internal interface ISyntheticSource

@@ -62,20 +62,21 @@ public static class SyntheticCohort
             _ => new RadiographCohort(config, writeDicom),
         };
         var cases = Enumerable.Range(0, config.Patients).AsParallel().AsOrdered().SelectMany(source.CasesOf).ToList();
-        var missing = cases.Where(one => !File.Exists(Path.Combine(folder, one.FileName))).ToList();
+        var images = cases.SelectMany(one => one.Images).ToList();
+        var missing = images.Where(image => !File.Exists(Path.Combine(folder, image.FileName))).ToList();
         var complete = SyntheticMarker.Read(folder) is { Complete: true } && File.Exists(manifest);
         if (complete && missing.Count == 0)
         {
             source.WriteBeside(folder);
-            return new SyntheticOutcome(manifest, cases.Count, 0);
+            return new SyntheticOutcome(manifest, images.Count, 0);
         }
         Directory.CreateDirectory(Path.Combine(folder, "images"));
         marker.Write(folder);
         source.WriteBeside(folder);
-        WriteImages(folder, missing, cases.Count, progress, cancellation);
+        WriteImages(folder, missing, images.Count, progress, cancellation);
         WriteManifest(manifest, source, cases);
         (marker with { Complete = true }).Write(folder);
-        return new SyntheticOutcome(manifest, cases.Count, missing.Count);
+        return new SyntheticOutcome(manifest, images.Count, missing.Count);
     }
 
     private static void RequireOwnFolder(string folder, SyntheticMarker wanted)
@@ -96,15 +97,15 @@ public static class SyntheticCohort
     }
 
     private static void WriteImages(
-        string folder, List<SyntheticCase> missing, int total, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
+        string folder, List<SyntheticImage> missing, int total, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
         var done = total - missing.Count;
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         try
         {
-            Parallel.ForEach(missing, options, one =>
+            Parallel.ForEach(missing, options, image =>
             {
-                one.Write(Path.Combine(folder, one.FileName));
+                image.Write(Path.Combine(folder, image.FileName));
                 var doneNow = Interlocked.Increment(ref done);
                 progress?.Report((doneNow, total));
             });
@@ -122,7 +123,7 @@ public static class SyntheticCohort
         WriteRow(csv, ["case_id", "patient_id", "path", .. source.Columns]);
         foreach (var one in cases)
         {
-            WriteRow(csv, [one.CaseId, one.PatientId, one.FileName, .. one.Values]);
+            WriteRow(csv, [one.CaseId, one.PatientId, one.Images[0].FileName, .. one.Values]);
         }
     });
 

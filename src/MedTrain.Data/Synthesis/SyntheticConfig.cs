@@ -29,6 +29,10 @@ public sealed record SyntheticConfig
     [Range(1, 10)]
     public int ImagesPerPatient { get; init; } = 3;
 
+    /// <summary>Whether each visit of radiographs has a second exposure, named in the manifest's column <c>second_path</c>.</summary>
+    [Description("radiographs: a second exposure of each visit, in the manifest's column second_path")]
+    public bool SecondView { get; init; }
+
     /// <summary>The size, with the default of the kind in place of null.</summary>
     internal int PixelsAlongAxis => Size ?? Kind switch { SyntheticKind.Brains => 56, SyntheticKind.Slices => 64, _ => 128 };
 }

@@ -148,6 +148,26 @@ public sealed class SyntheticCohortTests : IDisposable
     }
 
     [Fact]
+    public void A_second_view_is_another_exposure_of_the_same_visit_in_a_column_of_its_own()
+    {
+        var labels = new[] { "cardiomegaly", "effusion", "pneumothorax", "nodule" };
+        Cohort Read(string manifest) => ManifestReader.ReadOrThrow(new CohortConfig { Manifest = manifest, Labels = labels }, LabelTask.Multilabel);
+        var alone = Read(Create(SmallRadiographs, "alone").Manifest);
+        var outcome = Create(SmallRadiographs with { SecondView = true }, "pairs");
+        var pairs = Read(outcome.Manifest);
+
+        Assert.Equal(2 * alone.Cases.Count, outcome.Images);
+        Assert.Equal(alone.Cases.Select(one => (one.CaseId, string.Join(' ', one.Labels))), pairs.Cases.Select(one => (one.CaseId, string.Join(' ', one.Labels))));
+        foreach (var one in pairs.Cases)
+        {
+            var other = pictures[folder.Combine("pairs", one.Columns["second_path"])];
+            Assert.Equal(pictures[one.Path].StudyUid, other.StudyUid);
+            Assert.NotEqual(pictures[one.Path].InstanceUid, other.InstanceUid);
+            Assert.NotEqual(pictures[one.Path].Stored, other.Stored);
+        }
+    }
+
+    [Fact]
     public void Brains_come_in_several_orientations_with_the_head_in_the_middle()
     {
         Create(SmallBrains with { Patients = 20 }, "set");

@@ -93,15 +93,15 @@ public sealed class ReferenceComparison(GoldenRecord record, Network network)
         using var optimizer = optim.SGD(network.parameters(), learningRate: training.Lr, momentum: 0.9, weight_decay: 1e-4);
         for (var step = 0; step < training.F64.Loss.Length; step++)
         {
+            // One voxel normalised over two images magnifies rounding, which differs from libtorch to libtorch.
+            var isMagnified = training.F64.GradL2[step] > 1e6;
             optimizer.zero_grad();
-            AssertGradient(training.F64, step, Loss(network.TrainingOutputs(input), labels), 1e-6, 1e-6);
+            AssertGradient(training.F64, step, Loss(network.TrainingOutputs(input), labels), 1e-6, isMagnified ? 1e-5 : 1e-6);
             optimizer.step();
-            AssertNear(training.F64.ParamL2[step], Norm(network.parameters()), 1e-6);
-            if (training.F64.GradL2[step] > 1e6)
+            AssertNear(training.F64.ParamL2[step], Norm(network.parameters()), isMagnified ? 1e-5 : 1e-6);
+            if (isMagnified)
             {
-                // A step that throws the weights this far magnifies rounding (one voxel normalised over two images): the rest is not
-                // comparable
-                return;
+                return; // a step that throws the weights this far: the rest is not comparable
             }
         }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Native;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -15,6 +16,11 @@ public sealed partial class SGD
 
         var parameters = Foreach.Of(ready, entry => entry.Parameter);
         var steps = Foreach.Of(ready, entry => entry.Gradient);
+        if (InOnePass(options, parameters, steps, ready))
+        {
+            return;
+        }
+
         if (options.maximize == true)
         {
             steps = Foreach.Negatives(steps);
@@ -31,6 +37,22 @@ public sealed partial class SGD
         }
 
         Foreach.AddScaled(parameters, steps, -options.LearningRate!.Value);
+    }
+
+    /// <summary>The step over dense tensors on the CPU, but for the first with momentum, which makes the buffers.</summary>
+    private static bool InOnePass(
+        Options options, Tensor[] parameters, Tensor[] gradients, (Parameter Parameter, Tensor Gradient, State State)[] ready)
+    {
+        var momentum = options.momentum!.Value;
+        if (options.maximize == true || (momentum != 0 && ready.Any(entry => entry.State.momentum_buffer is null)))
+        {
+            return false;
+        }
+
+        var buffers = momentum == 0 ? [] : Foreach.Of(ready, entry => entry.State.momentum_buffer);
+        return Aten.CallBool(
+            "medtrain::sgd_", parameters, gradients, buffers, options.weight_decay!.Value, momentum, 1 - options.dampening!.Value,
+            -options.LearningRate!.Value, options.nesterov == true);
     }
 
     private static Tensor[] WithMomentum(Options options, Tensor[] steps, (Parameter Parameter, Tensor Gradient, State State)[] ready)

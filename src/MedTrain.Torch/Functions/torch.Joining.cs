@@ -18,7 +18,10 @@ public static partial class torch
     }
 
     /// <summary>The tensors joined along an existing dimension.</summary>
-    public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Aten.Call("cat", List(tensors), dim);
+    public static Tensor cat(IList<Tensor> tensors, long dim = 0) =>
+        dim == 1 && tensors is [{ ndim: 4 or 5 } first, { ndim: 4 or 5 } second]
+            ? Aten.Call("medtrain::join_channels", first, second)
+            : Aten.Call("cat", List(tensors), dim);
 
     /// <summary>Another name of <see cref="cat"/>.</summary>
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);

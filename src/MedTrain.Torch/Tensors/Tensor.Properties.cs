@@ -144,6 +144,9 @@ public static partial class torch
         /// <summary>Whether the elements lie in row-major order without gaps.</summary>
         public bool is_contiguous() => Kept(Door.mt_is_contiguous(Handle, 0));
 
+        /// <summary>Whether this is [N, C, D, H, W] with channels innermost, and not in both orders.</summary>
+        internal bool IsChannelsLastVolume() => ndim == 5 && !is_contiguous() && IsContiguous(format: 3);
+
         /// <summary>Whether the elements lie in the order of a memory format (2 channels last, 3 channels last 3-D).</summary>
         internal bool IsContiguous(int format) => Kept(Door.mt_is_contiguous(Handle, format));
 

@@ -76,8 +76,8 @@ namespace TorchSharp
                     Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
                     bool count_include_pad = true, long? divisor_override = null) =>
                     Aten.Call(
-                        "avg_pool3d", input, kernel_size, stride ?? [], padding ?? All(3, 0), ceil_mode, count_include_pad,
-                        divisor_override);
+                        input.IsChannelsLastVolume() ? "medtrain::avg_pool3d" : "avg_pool3d", input, kernel_size, stride ?? [],
+                        padding ?? All(3, 0), ceil_mode, count_include_pad, divisor_override);
             }
         }
     }

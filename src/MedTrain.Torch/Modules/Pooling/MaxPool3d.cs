@@ -71,7 +71,9 @@ namespace TorchSharp
                 public static Tensor max_pool3d(
                     Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                     bool ceil_mode = false) =>
-                    Aten.Call("max_pool3d", input, kernel_size, strides ?? [], padding ?? All(3, 0), dilation ?? All(3, 1), ceil_mode);
+                    Aten.Call(
+                        input.IsChannelsLastVolume() ? "medtrain::max_pool3d" : "max_pool3d", input, kernel_size, strides ?? [],
+                        padding ?? All(3, 0), dilation ?? All(3, 1), ceil_mode);
 
                 /// <summary>The largest value in each window of [N, C, D, H, W]. With the positions.</summary>
                 public static (Tensor output, Tensor indices) max_pool3d_with_indices(

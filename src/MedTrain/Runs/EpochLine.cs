@@ -16,15 +16,19 @@ internal static class EpochLine
         var result = progress.History[^1];
         var skipped = result.SkippedSteps > 0 ? $", {result.SkippedSteps} steps skipped" : "";
         log.ForContext(Property, true).Information(
-            "{Name:l} epoch {Epoch}/{Epochs}: loss {TrainingLoss:0.0000}, validation {Validation:l}{Averaged:l}{Best:l}{Skipped:l}, "
+            "{Name:l} epoch {Epoch}/{Epochs}: loss {TrainingLoss:l}, validation {Validation:l}{Averaged:l}{Best:l}{Skipped:l}, "
             + "rate {Rate:l} ({Speed:0} images/s, {Seconds:0.0} s)",
-            name, result.Epoch, config.Epochs, result.TrainingLoss, Words(result.Validation),
+            name, result.Epoch, config.Epochs, Number(result.TrainingLoss, "0.0000"), Words(result.Validation),
             result.Averaged is { } averaged ? $", averaged {Words(averaged)}" : "",
             progress.BestEpoch(config.EarlyStopping.Monitor) == result.Epoch ? ", best so far" : "",
             skipped, result.LearningRate.ToString("0.##e0", CultureInfo.InvariantCulture), result.ImagesPerSecond, result.Seconds);
     }
 
     private static string Words(ValidationScores scores) => string.Join(
-        ", ", scores.Metrics.Select(metric => $"{metric.Key} {metric.Value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "–"}")
-            .Prepend($"loss {scores.Loss.ToString("0.0000", CultureInfo.InvariantCulture)}"));
+        ", ", scores.Metrics.Select(metric => $"{metric.Key} {(metric.Value is { } value ? Number(value, "0.000") : "–")}")
+            .Prepend($"loss {Number(scores.Loss, "0.0000")}"));
+
+    /// <summary>A number in a format; the huge numbers of a diverging training in powers of ten, not in twenty digits.</summary>
+    internal static string Number(double value, string format) =>
+        value.ToString(Math.Abs(value) < 1e6 ? format : "0.###e0", CultureInfo.InvariantCulture);
 }

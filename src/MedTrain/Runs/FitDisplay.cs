@@ -80,7 +80,7 @@ internal sealed class FitDisplay(bool enabled)
 
         private static string Figures(EpochPosition? at) => at is null
             ? ""
-            : $"  {at.ImagesPerSecond:0} images/s  loss {at.MeanLoss:0.000}  rate {at.LearningRate:0.##e0}  {Environment.WorkingSet / 1e9:0.0} GB";
+            : $"  {at.ImagesPerSecond:0} images/s  loss {EpochLine.Number(at.MeanLoss, "0.000")}  rate {at.LearningRate:0.##e0}  {Environment.WorkingSet / 1e9:0.0} GB";
 
         private static void Clear() => Console.Error.Write("\r\e[2K");
     }

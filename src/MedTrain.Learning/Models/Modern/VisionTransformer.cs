@@ -28,7 +28,7 @@ public sealed class VisionTransformer : Network
         Learn(keys.ClassToken, keys.Packed ? zeros(1, 1, variant.Width) : init.normal_(empty(1, 1, variant.Width), 0, 1e-6));
         patches = Place(keys.Patches, Ops.Conv(options.InputChannels, variant.Width, variant.Patch, variant.Patch));
         Learn(keys.Position, keys.Packed ? init.normal_(position, 0, 0.02) : init.normal_(position, 0, 0.02));
-        blocks = [.. Enumerable.Range(0, variant.Depth).Select(i => Place(keys.Block(i), new EncoderBlock(variant)))];
+        blocks = [.. Enumerable.Range(0, variant.Depth).Select(i => Place(keys.Block(i), new EncoderBlock(variant, isLast: i == variant.Depth - 1)))];
         norm = Place(keys.Norm, LayerNorm(variant.Width, eps: 1e-6));
         if (keys.Packed)
         {
@@ -158,17 +158,22 @@ public sealed class VisionTransformer : Network
         public string Block(int index) => $"{Blocks}{index}";
     }
 
-    /// <summary>Attention, then a small network for each token, each added to what it normalises first.</summary>
+    /// <summary>
+    /// Attention, then a small network for each token, each added to what it normalises first. The last block does so for the class token
+    /// alone: nothing reads the others any more.
+    /// </summary>
     private sealed class EncoderBlock : Block
     {
         public readonly Module<Tensor, Tensor> norm1, attention, norm2, mlp;
+        private readonly bool isLast;
 
-        public EncoderBlock(Variant variant)
+        public EncoderBlock(Variant variant, bool isLast)
             : base("EncoderBlock")
         {
+            this.isLast = isLast;
             var keys = variant.Keys;
             norm1 = Child(keys.Norm1, LayerNorm(variant.Width, eps: 1e-6));
-            attention = Child(keys.Attention, new SelfAttention(variant.Width, variant.Heads, keys.Packed));
+            attention = Child(keys.Attention, new SelfAttention(variant.Width, variant.Heads, keys.Packed, asking: isLast ? 1 : null));
             norm2 = Child(keys.Norm2, LayerNorm(variant.Width, eps: 1e-6));
             mlp = Child("mlp", new Mlp(variant.Width, 4L * variant.Width, keys.Packed ? Mlp.TorchvisionNames : Mlp.TimmNames));
         }
@@ -176,7 +181,7 @@ public sealed class VisionTransformer : Network
         protected override Tensor Compute(Tensor input)
         {
             using var scope = NewDisposeScope();
-            var x = input + attention.call(norm1.call(input)); // [N, tokens, width]
+            var x = (isLast ? input.narrow(1, 0, 1) : input) + attention.call(norm1.call(input)); // [N, tokens, width], or [N, 1, width]
             return (x + mlp.call(norm2.call(x))).MoveToOuterDisposeScope();
         }
     }

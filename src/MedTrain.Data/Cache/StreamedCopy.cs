@@ -11,6 +11,9 @@ internal static class StreamedCopy
 {
     private const int Bytes = 32;
 
+    /// <summary>Shorter runs, such as a row of a patch, are copied as usual: most of their cache lines are written in parts.</summary>
+    private const int LeastValues = 1024;
+
     /// <summary>Copies all of <paramref name="from"/>.</summary>
     /// <param name="from">The values.</param>
     /// <param name="to">Receives them; at least as long.</param>
@@ -18,9 +21,15 @@ internal static class StreamedCopy
     public static unsafe void Copy(ReadOnlySpan<float> from, Span<float> to)
     {
         to = to[..from.Length];
+        if (from.Length < LeastValues)
+        {
+            from.CopyTo(to);
+            return;
+        }
+
         fixed (float* source = &MemoryMarshal.GetReference(from), target = &MemoryMarshal.GetReference(to))
         {
-            var head = Math.Min(from.Length, (int)((Bytes - ((nuint)target % Bytes)) % Bytes / sizeof(float)));
+            var head = (int)((Bytes - ((nuint)target % Bytes)) % Bytes / sizeof(float));
             var end = head + ((from.Length - head) / Vector256<float>.Count * Vector256<float>.Count);
             from[..head].CopyTo(to);
             for (var index = head; index < end; index += Vector256<float>.Count)

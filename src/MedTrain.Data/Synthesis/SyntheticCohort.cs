@@ -54,6 +54,7 @@ public static class SyntheticCohort
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         var marker = new SyntheticMarker { Cohort = config with { Size = config.PixelsAlongAxis } };
+        RequireRadiographsForViews(config);
         RequireOwnFolder(folder, marker);
         ISyntheticSource source = config.Kind switch
         {
@@ -77,6 +78,14 @@ public static class SyntheticCohort
         WriteManifest(manifest, source, cases);
         (marker with { Complete = true }).Write(folder);
         return new SyntheticOutcome(manifest, images.Count, missing.Count);
+    }
+
+    private static void RequireRadiographsForViews(SyntheticConfig config)
+    {
+        if (config.SecondView && config.Kind != SyntheticKind.Radiographs)
+        {
+            throw Refuse($"second_view: only radiographs have one, not {config.Kind.ToString().ToLowerInvariant()}; leave it out");
+        }
     }
 
     private static void RequireOwnFolder(string folder, SyntheticMarker wanted)
@@ -141,7 +150,7 @@ public static class SyntheticCohort
         var cohort = marker.Cohort;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{cohort.Kind.ToString().ToLowerInvariant()}, {cohort.Patients} patients, seed {cohort.Seed}, size {cohort.Size}, generator {marker.Generator}");
+            $"{cohort.Kind.ToString().ToLowerInvariant()}, {cohort.Patients} patients, seed {cohort.Seed}, size {cohort.Size}, images per patient {cohort.ImagesPerPatient}{(cohort.SecondView ? ", second view" : "")}, generator {marker.Generator}");
     }
 
     private static CohortException Refuse(string message) => new([new DataProblem(DataProblemKind.Config, message, ConfigKey: "data.synthetic")]);

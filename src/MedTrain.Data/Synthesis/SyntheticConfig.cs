@@ -30,7 +30,7 @@ public sealed record SyntheticConfig
     public int ImagesPerPatient { get; init; } = 3;
 
     /// <summary>Whether each visit of radiographs has a second exposure, named in the manifest's column <c>second_path</c>.</summary>
-    [Description("radiographs: a second exposure of each visit, in the manifest's column second_path")]
+    [Description("radiographs only: a second exposure of each visit, in the manifest's column second_path")]
     public bool SecondView { get; init; }
 
     /// <summary>The size, with the default of the kind in place of null.</summary>

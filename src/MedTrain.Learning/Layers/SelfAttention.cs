@@ -9,7 +9,7 @@ public sealed class SelfAttention : Block, ICountedLayer
 {
     private readonly long heads;
     private readonly double dropout;
-    private readonly long? asking;
+    private readonly long? queryCount;
     private readonly Module<Tensor, Tensor>? qkv;
     private readonly Module<Tensor, Tensor> proj;
 
@@ -22,11 +22,11 @@ public sealed class SelfAttention : Block, ICountedLayer
     /// </param>
     /// <param name="bias">Whether queries, keys and values have a bias; packed ones always have.</param>
     /// <param name="dropout">Probability with which an attention weight is set to zero in training.</param>
-    /// <param name="asking">How many tokens, the first, attend to all and are returned; null for all.</param>
-    public SelfAttention(long width, long heads, bool packed = false, bool bias = true, double dropout = 0, long? asking = null)
+    /// <param name="queryCount">How many tokens, the first, attend to all and are returned; null for all.</param>
+    public SelfAttention(long width, long heads, bool packed = false, bool bias = true, double dropout = 0, long? queryCount = null)
         : base(nameof(SelfAttention))
     {
-        (this.heads, this.dropout, this.asking) = (heads, dropout, asking);
+        (this.heads, this.dropout, this.queryCount) = (heads, dropout, queryCount);
         if (packed)
         {
             Learn("in_proj_weight", init.xavier_uniform_(empty(3 * width, width)));
@@ -50,8 +50,8 @@ public sealed class SelfAttention : Block, ICountedLayer
         var mixed = qkv?.call(input) ?? functional.linear(input, Learnt("in_proj_weight"), Learnt("in_proj_bias")); // [N, L, 3 width]
         // 3 × [N, heads, L, width / heads]
         var parts = mixed.reshape(images, tokens, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0);
-        var queries = asking is { } first ? parts[0].narrow(2, 0, first) : parts[0];
-        // [N, heads, L or those that ask, width / heads]
+        var queries = queryCount is { } first ? parts[0].narrow(2, 0, first) : parts[0];
+        // [N, heads, L or queryCount, width / heads]
         var attended = functional.scaled_dot_product_attention(queries, parts[1], parts[2], p: training ? dropout : 0);
         return proj.call(attended.transpose(1, 2).reshape(images, queries.shape[2], width)).MoveToOuterDisposeScope();
     }
@@ -61,6 +61,6 @@ public sealed class SelfAttention : Block, ICountedLayer
     {
         var (images, tokens, width) = (input.shape[0], input.shape[1], input.shape[2]);
         var ownProjection = qkv is null ? 3 * width * width * tokens : 0;
-        return images * (ownProjection + (2 * (asking ?? tokens) * tokens * width)); // scores, then the weighted mean of the values
+        return images * (ownProjection + (2 * (queryCount ?? tokens) * tokens * width)); // scores, then the weighted mean of the values
     }
 }

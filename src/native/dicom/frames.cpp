@@ -157,9 +157,15 @@ std::string dcmtk_frame(DicomFile& file, int frame, std::uint8_t* target) {
     return photometric.empty() ? f.photometric : std::string(photometric.c_str());
 }
 
+// What the decoder here leaves alone, and fragments that are not plainly frames, are DCMTK's to read or to refuse.
 std::string lossless_frame(DicomFile& file, int frame, std::uint8_t* target) {
-    return file.facts.samples == 1 && decode_jpeg_lossless(frame_bytes(file, frame), file.facts, target) ? file.facts.photometric
-                                                                                                  : dcmtk_frame(file, frame, target);
+    try {
+        if (decode_jpeg_lossless(frame_bytes(file, frame), file.facts, target)) {
+            return file.facts.photometric;
+        }
+    } catch (const Unreadable&) {
+    }
+    return dcmtk_frame(file, frame, target);
 }
 
 std::string compressed_frame(DicomFile& file, int frame, std::uint8_t* target) {

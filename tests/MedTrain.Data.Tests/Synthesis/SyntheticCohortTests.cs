@@ -168,6 +168,16 @@ public sealed class SyntheticCohortTests : IDisposable
     }
 
     [Fact]
+    public void A_second_view_of_brains_is_refused_and_one_too_many_is_named()
+    {
+        var error = Assert.Throws<CohortException>(() => Create(SmallBrains with { SecondView = true }, "brains"));
+        Assert.Contains("only radiographs", error.Message, StringComparison.Ordinal);
+        Create(SmallRadiographs, "set");
+        error = Assert.Throws<CohortException>(() => Create(SmallRadiographs with { SecondView = true }, "set"));
+        Assert.Contains("images per patient 3, second view, generator", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Brains_come_in_several_orientations_with_the_head_in_the_middle()
     {
         Create(SmallBrains with { Patients = 20 }, "set");

@@ -173,7 +173,7 @@ public sealed class VisionTransformer : Network
             this.isLast = isLast;
             var keys = variant.Keys;
             norm1 = Child(keys.Norm1, LayerNorm(variant.Width, eps: 1e-6));
-            attention = Child(keys.Attention, new SelfAttention(variant.Width, variant.Heads, keys.Packed, asking: isLast ? 1 : null));
+            attention = Child(keys.Attention, new SelfAttention(variant.Width, variant.Heads, keys.Packed, queryCount: isLast ? 1 : null));
             norm2 = Child(keys.Norm2, LayerNorm(variant.Width, eps: 1e-6));
             mlp = Child("mlp", new Mlp(variant.Width, 4L * variant.Width, keys.Packed ? Mlp.TorchvisionNames : Mlp.TimmNames));
         }

@@ -1,0 +1,91 @@
+// bfloat16 on processors without AVX-512, for which libtorch has no fast convolution or matrix product of that type: it multiplies number
+// by number, ten times slower than in float32. Here they are widened (exactly), computed in float32 and rounded once, which is what
+// oneDNN does where it has instructions for them.
+#if defined(__x86_64__)
+#include "torch_door.h"
+
+#include <ATen/CPUFunctions.h>
+#include <ATen/ops/convolution_backward_native.h>
+#include <ATen/ops/convolution_native.h>
+#include <torch/library.h>
+
+namespace medtrain {
+namespace {
+
+using at::IntArrayRef;
+using at::Scalar;
+using at::Tensor;
+#if MEDTRAIN_LIBTORCH(2, 4)
+using OptionalTensor = std::optional<Tensor>;
+#else
+using OptionalTensor = c10::optional<Tensor>;
+#endif
+using Gradients = std::tuple<Tensor, Tensor, Tensor>;
+
+bool is_short(const Tensor& tensor) { return tensor.scalar_type() == at::kBFloat16; }
+Tensor wide(const Tensor& tensor) { return tensor.to(at::kFloat); }
+Tensor narrow(const Tensor& tensor) { return tensor.defined() ? tensor.to(at::kBFloat16) : tensor; }
+
+Tensor mm(const Tensor& a, const Tensor& b) {
+  if (!is_short(a) || !is_short(b)) return at::cpu::mm(a, b);
+  return narrow(at::cpu::mm(wide(a), wide(b)));
+}
+
+Tensor bmm(const Tensor& a, const Tensor& b) {
+  if (!is_short(a) || !is_short(b)) return at::cpu::bmm(a, b);
+  return narrow(at::cpu::bmm(wide(a), wide(b)));
+}
+
+Tensor addmm(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha) {
+  if (!is_short(self) || !is_short(a) || !is_short(b)) return at::cpu::addmm(self, a, b, beta, alpha);
+  return narrow(at::cpu::addmm(wide(self), wide(a), wide(b), beta, alpha));
+}
+
+Tensor baddbmm(const Tensor& self, const Tensor& a, const Tensor& b, const Scalar& beta, const Scalar& alpha) {
+  if (!is_short(self) || !is_short(a) || !is_short(b)) return at::cpu::baddbmm(self, a, b, beta, alpha);
+  return narrow(at::cpu::baddbmm(wide(self), wide(a), wide(b), beta, alpha));
+}
+
+Tensor convolution(const Tensor& x, const Tensor& weight, const OptionalTensor& bias, IntArrayRef stride, IntArrayRef padding,
+                   IntArrayRef dilation, bool transposed, IntArrayRef output_padding, int64_t groups) {
+  const auto compute = [&](const Tensor& input, const Tensor& kernel, const OptionalTensor& offset) {
+    return at::native::convolution(input, kernel, offset, stride, padding, dilation, transposed, output_padding, groups);
+  };
+  const bool has_bias = bias && bias->defined();
+  if (!is_short(x) || !is_short(weight) || (has_bias && !is_short(*bias))) return compute(x, weight, bias);
+  return narrow(compute(wide(x), wide(weight), has_bias ? OptionalTensor(wide(*bias)) : bias));
+}
+
+Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& weight, at::OptionalIntArrayRef bias_sizes, IntArrayRef stride,
+                               IntArrayRef padding, IntArrayRef dilation, bool transposed, IntArrayRef output_padding, int64_t groups,
+                               std::array<bool, 3> wanted) {
+  const auto compute = [&](const Tensor& gradient, const Tensor& input, const Tensor& kernel) {
+    return at::native::convolution_backward(gradient, input, kernel, bias_sizes, stride, padding, dilation, transposed, output_padding,
+                                            groups, wanted);
+  };
+  if (!is_short(dy) || !is_short(x) || !is_short(weight)) return compute(dy, x, weight);
+  const auto [dx, dweight, dbias] = compute(wide(dy), wide(x), wide(weight));
+  return {narrow(dx), narrow(dweight), narrow(dbias)};
+}
+
+// The check by which libtorch itself decides whether oneDNN computes in bfloat16.
+bool has_short_products() {
+  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+
+void replace_products() {
+  static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+  adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
+  library.impl("mm", &mm);
+  library.impl("bmm", &bmm);
+  library.impl("addmm", &addmm);
+  library.impl("baddbmm", &baddbmm);
+  library.impl("convolution", &convolution);
+  library.impl("convolution_backward", &convolution_backward);
+}
+
+[[maybe_unused]] const bool replaced = !has_short_products() && (replace_products(), true);
+
+}  // namespace
+}  // namespace medtrain
+#endif

@@ -1,8 +1,10 @@
-// bfloat16 on processors without AVX-512, for which libtorch has no fast convolution or matrix product of that type: it multiplies number
-// by number, ten times slower than in float32. Here they are widened (exactly), computed in float32 and rounded once, which is what
-// oneDNN does where it has instructions for them.
+// Processors without AVX-512.
+// - libtorch has no fast convolution or matrix product of bfloat16 for them: it multiplies number by number, ten times slower than in
+//   float32. Here they are widened (exactly), computed in float32 and rounded once, which is what oneDNN does where it has instructions.
+// - The gradient of a 3D convolution's weights is summed over rows of voxels where channels are few: oneDNN's product over copies of the
+//   maps takes eight times as long for a network's first layer.
 #if defined(__x86_64__)
-#include "torch_door.h"
+#include "torch_conv3d_rows.h"
 
 #include <ATen/CPUFunctions.h>
 #include <ATen/ops/convolution_backward_native.h>
@@ -59,9 +61,15 @@ Tensor convolution(const Tensor& x, const Tensor& weight, const OptionalTensor& 
 Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& weight, at::OptionalIntArrayRef bias_sizes, IntArrayRef stride,
                                IntArrayRef padding, IntArrayRef dilation, bool transposed, IntArrayRef output_padding, int64_t groups,
                                std::array<bool, 3> wanted) {
-  const auto compute = [&](const Tensor& gradient, const Tensor& input, const Tensor& kernel) {
-    return at::native::convolution_backward(gradient, input, kernel, bias_sizes, stride, padding, dilation, transposed, output_padding,
-                                            groups, wanted);
+  const auto compute = [&](const Tensor& gradient, const Tensor& input, const Tensor& kernel) -> Gradients {
+    const auto others = [&](std::array<bool, 3> mask) {
+      return at::native::convolution_backward(gradient, input, kernel, bias_sizes, stride, padding, dilation, transposed, output_padding,
+                                              groups, mask);
+    };
+    const Window window{stride, padding, dilation, transposed, groups};
+    if (!wanted[1] || !suits_rows(gradient, input, kernel, window)) return others(wanted);
+    return {wanted[0] ? std::get<0>(others({true, false, false})) : Tensor(), weight_gradient_by_rows(gradient, input, kernel, window),
+            wanted[2] ? gradient.sum({0, 2, 3, 4}) : Tensor()};
   };
   if (!is_short(dy) || !is_short(x) || !is_short(weight)) return compute(dy, x, weight);
   const auto [dx, dweight, dbias] = compute(wide(dy), wide(x), wide(weight));
@@ -69,11 +77,11 @@ Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& 
 }
 
 // The check by which libtorch itself decides whether oneDNN computes in bfloat16.
-bool has_short_products() {
+bool has_avx512() {
   return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
 
-void replace_products() {
+void replace_operators() {
   static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
   adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
   library.impl("mm", &mm);
@@ -84,7 +92,7 @@ void replace_products() {
   library.impl("convolution_backward", &convolution_backward);
 }
 
-[[maybe_unused]] const bool replaced = !has_short_products() && (replace_products(), true);
+[[maybe_unused]] const bool replaced = !has_avx512() && (replace_operators(), true);
 
 }  // namespace
 }  // namespace medtrain

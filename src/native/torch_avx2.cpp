@@ -4,6 +4,7 @@
 // - The gradient of a 3D convolution's weights is summed over rows of voxels where channels are few: oneDNN's product over copies of the
 //   maps takes eight times as long for a network's first layer.
 #if defined(__x86_64__)
+#include "torch_bfloat16.h"
 #include "torch_conv3d_rows.h"
 
 #include <ATen/CPUFunctions.h>
@@ -23,10 +24,6 @@ using OptionalTensor = std::optional<Tensor>;
 using OptionalTensor = c10::optional<Tensor>;
 #endif
 using Gradients = std::tuple<Tensor, Tensor, Tensor>;
-
-bool is_short(const Tensor& tensor) { return tensor.scalar_type() == at::kBFloat16; }
-Tensor wide(const Tensor& tensor) { return tensor.to(at::kFloat); }
-Tensor narrow(const Tensor& tensor) { return tensor.defined() ? tensor.to(at::kBFloat16) : tensor; }
 
 Tensor mm(const Tensor& a, const Tensor& b) {
   if (!is_short(a) || !is_short(b)) return at::cpu::mm(a, b);

@@ -100,13 +100,6 @@ Tensor pooled(dnnl::algorithm algorithm, const Tensor& x, const std::vector<int6
 }
 #endif
 
-// libtorch 1.13 pools no volumes of bfloat16 on the CPU.
-template <typename Pool>
-Tensor in_float(const Tensor& x, const Pool& pool) {
-  const bool is_short = x.device().is_cpu() && x.scalar_type() == at::kBFloat16;
-  return is_short ? pool(x.to(at::kFloat)).to(at::kBFloat16) : pool(x);
-}
-
 Tensor max_pool3d(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding, IntArrayRef dilation, bool ceil_mode) {
 #ifdef MEDTRAIN_DNNL
   const auto dilations = each_axis(dilation);
@@ -115,7 +108,7 @@ Tensor max_pool3d(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntAr
     if (y.defined()) return y;
   }
 #endif
-  return in_float(x, [&](const Tensor& maps) { return at::max_pool3d(maps, kernel, stride, padding, dilation, ceil_mode); });
+  return at::max_pool3d(x, kernel, stride, padding, dilation, ceil_mode);
 }
 
 Tensor avg_pool3d(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding, bool ceil_mode, bool count_include_pad,
@@ -127,7 +120,7 @@ Tensor avg_pool3d(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntAr
     if (y.defined()) return y;
   }
 #endif
-  return in_float(x, [&](const Tensor& maps) { return at::avg_pool3d(maps, kernel, stride, padding, ceil_mode, count_include_pad, divisor); });
+  return at::avg_pool3d(x, kernel, stride, padding, ceil_mode, count_include_pad, divisor);
 }
 
 }  // namespace

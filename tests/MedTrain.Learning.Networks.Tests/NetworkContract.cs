@@ -1,3 +1,5 @@
+using MedTrain.Torch;
+using TorchSharp;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
 using static TorchSharp.torch;
@@ -86,6 +88,21 @@ public sealed class NetworkContract(Network network)
         Assert.All(seen.TakeLast(1), maps => Assert.True(
             maps.grad?.count_nonzero().item<long>() > 0, $"the gradient does not reach the maps of {anatomy.CamLayer}"));
         seen.ForEach(maps => maps.Dispose());
+        network.zero_grad();
+    }
+
+    /// <summary>In bfloat16 and with channels last, as configs ask for it: no operator of the network lacks that type.</summary>
+    public void It_trains_in_bfloat16()
+    {
+        using var scope = NewDisposeScope();
+        using var region = TorchExtras.Current.Autocast(DeviceType.CPU, ScalarType.BFloat16);
+        TorchExtras.Current.UseChannelsLast(network);
+        network.train();
+        var images = Image(Smallest);
+        var output = network.TrainingOutputs(images).Main.@float();
+        AssertFinite(output, OutputShape(images, 3));
+        output.sum().backward();
+        Assert.Contains(network.parameters(), parameter => parameter.grad?.isfinite().all().item<bool>() == true);
         network.zero_grad();
     }
 

@@ -107,6 +107,11 @@ public class NetworkContractTests
                     contract.Recomputed_blocks_train_alike();
                 }
 
+                if (IsFirst(row, dims) && TorchExtras.Current.IsSupported(TorchFeature.Autocast))
+                {
+                    contract.It_trains_in_bfloat16();
+                }
+
                 contract.The_head_can_be_replaced(); // last: the new head goes with its scope
             }
         }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace MedTrain.Torch.Tests.Tensors;
 
 /// <summary>
-/// Products and convolutions of bfloat16 numbers are sums in float32 that are rounded once, on processors with instructions for them and
-/// on those without: here they are compared with float64, values and gradients.
+/// What is computed of bfloat16 numbers is computed in float32 and rounded once, on processors with instructions for them and on those
+/// without: here values and gradients are compared with float64.
 /// </summary>
 [Collection(DefaultGenerator.Name)]
-public class ShortProducts
+public class ShortNumbers
 {
     private const double OneRounding = 1.0 / 256; // bfloat16 keeps eight bits
 
@@ -49,6 +49,42 @@ public class ShortProducts
             2 => nn.functional.conv2d(of[0], of[1], of[2], Each(2), Each(1), Each(1), groups),
             _ => nn.functional.conv3d(of[0], of[1], of[2], Each(2), Each(1), Each(1), groups),
         });
+    }
+
+    public static TheoryData<string> Others => ["relu6", "max_pool3d", "max_pool3d with indices", "avg_pool3d"];
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void What_libtorch_may_lack_is_rounded_once(string operation)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        // Whole numbers, none twice in a map: the largest of a window is the same one in every type.
+        var volumes = stack([.. Enumerable.Range(0, 6).Select(_ => randperm(140, float32))]).reshape(2, 3, 7, 5, 4);
+        long[] two = [2, 2, 2], three = [3, 3, 3];
+        Compare([operation == "relu6" ? randn(20, 30) * 4 : volumes], of => operation switch
+        {
+            "relu6" => nn.functional.relu6(of[0]),
+            "max_pool3d" => nn.functional.max_pool3d(of[0], three, two, [1, 1, 1]),
+            "avg_pool3d" => nn.functional.avg_pool3d(of[0], three, two, [1, 1, 1]),
+            _ => nn.functional.max_pool3d_with_indices(of[0], two).output,
+        });
+    }
+
+    [Fact]
+    public void Layers_are_normalised_with_weights_in_float32()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        Tensor[] given = [randn(6, 5, 24).bfloat16(), randn(24), randn(24)];
+        Tensor Normalise(Tensor[] of) => nn.functional.layer_norm(of[0], [24], of[1], of[2]);
+        var (values, gradients) = Run([.. given.Select(tensor => tensor.to(float64))], Normalise);
+        var (found, foundGradients) = Run(given, Normalise);
+        Assert.Equal([bfloat16, bfloat16, float32, float32], foundGradients.Prepend(found).Select(tensor => tensor.dtype));
+        foreach (var (expected, actual) in gradients.Prepend(values).Zip(foundGradients.Prepend(found)))
+        {
+            Assert.True((actual.to(float64) - expected).abs().max().item<double>() < OneRounding * expected.abs().max().item<double>());
+        }
     }
 
     [Fact]

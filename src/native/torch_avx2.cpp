@@ -6,6 +6,7 @@
 #if defined(__x86_64__)
 #include "torch_bfloat16.h"
 #include "torch_conv3d_rows.h"
+#include "torch_processor.h"
 
 #include <ATen/CPUFunctions.h>
 #include <ATen/ops/convolution_backward_native.h>
@@ -73,13 +74,12 @@ Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& 
   return {narrow(dx), narrow(dweight), narrow(dbias)};
 }
 
-// The check by which libtorch itself decides whether oneDNN computes in bfloat16.
-bool has_avx512() {
-  return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-}
+}  // namespace
+}  // namespace medtrain
 
-void replace_operators() {
-  static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+TORCH_LIBRARY_IMPL(aten, CPU, library) {
+  using namespace medtrain;
+  if (has_avx512()) return;
   adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
   library.impl("mm", &mm);
   library.impl("bmm", &bmm);
@@ -88,9 +88,4 @@ void replace_operators() {
   library.impl("convolution", &convolution);
   library.impl("convolution_backward", &convolution_backward);
 }
-
-[[maybe_unused]] const bool replaced = !has_avx512() && (replace_operators(), true);
-
-}  // namespace
-}  // namespace medtrain
 #endif

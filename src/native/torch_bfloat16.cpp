@@ -68,8 +68,11 @@ Three native_layer_norm_backward(const Tensor& dy, const Tensor& x, IntArrayRef 
   return {narrow(dx), dweight, dbias};
 }
 
-[[maybe_unused]] const bool replaced = [] {
-  static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+}  // namespace
+}  // namespace medtrain
+
+TORCH_LIBRARY_IMPL(aten, CPU, library) {
+  using namespace medtrain;
   adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
   library.impl("max_pool3d_with_indices", &max_pool3d_with_indices);
   library.impl("max_pool3d_with_indices_backward", &max_pool3d_with_indices_backward);
@@ -78,9 +81,5 @@ Three native_layer_norm_backward(const Tensor& dy, const Tensor& x, IntArrayRef 
   library.impl("hardtanh_backward", &hardtanh_backward);
   library.impl("native_layer_norm", &native_layer_norm);
   library.impl("native_layer_norm_backward", &native_layer_norm_backward);
-  return true;
-}();
-
-}  // namespace
-}  // namespace medtrain
+}
 #endif

@@ -150,7 +150,7 @@ class Conv3d : public torch::autograd::Function<Conv3d> {
 // The sizes of the output, [N, C, D, H, W]; nothing where the convolution is left to libtorch, errors among them.
 std::vector<int64_t> sizes_of(const Tensor& x, const Tensor& weight, const OptionalTensor& bias, const Geometry& g, int64_t groups) {
   const auto type = x.scalar_type();
-  if (groups != 1 || !has_wide_vectors() || !at::globalContext().userEnabledMkldnn() || (type != at::kFloat && type != at::kBFloat16) ||
+  if (groups != 1 || !has_avx512() || !at::globalContext().userEnabledMkldnn() || (type != at::kFloat && type != at::kBFloat16) ||
       x.dim() != 5 || weight.dim() != 5 || !is_dense(x, type) || !is_dense(weight, type) || !weight.is_non_overlapping_and_dense() ||
       x.size(1) != weight.size(1) || (bias && (!is_dense(*bias, type) || bias->dim() != 1 || bias->numel() != weight.size(0) || !bias->is_contiguous()))) {
     return {};

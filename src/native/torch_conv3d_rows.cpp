@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 #include "torch_conv3d_rows.h"
+#include "torch_processor.h"
 
 #include <immintrin.h>
 
@@ -84,8 +85,7 @@ bool all(at::IntArrayRef numbers, int64_t wanted) {
 }  // namespace
 
 bool suits_rows(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
-  static const bool able = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  return able && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
+  return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
          window.groups == 1 && all(window.stride, 1) && all(window.dilation, 1) && weight.size(4) >= 3 && dy.size(4) >= kLeastRow &&
          weight.numel() <= kMostWeights && dy.numel() > 0;
 }

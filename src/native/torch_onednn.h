@@ -1,6 +1,7 @@
 // What operators over oneDNN share: volumes [N, C, D, H, W] with channels last as oneDNN's memory, and the call of a primitive.
 #pragma once
 #include "torch_door.h"
+#include "torch_processor.h"
 
 #include <oneapi/dnnl/dnnl.hpp>
 
@@ -48,13 +49,6 @@ inline void execute(const dnnl::primitive& primitive, const memory::desc& scratc
   dnnl::stream stream(engine());
   primitive.execute(stream, arguments);
   stream.wait();
-}
-
-// Where oneDNN was measured to be the faster.
-inline bool has_wide_vectors() {
-  static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                           __builtin_cpu_supports("avx512dq");
-  return wide;
 }
 
 inline bool is_dense(const Tensor& tensor, at::ScalarType type) {

@@ -86,7 +86,7 @@ class Pool3d : public torch::autograd::Function<Pool3d> {
 Tensor pooled(dnnl::algorithm algorithm, const Tensor& x, const std::vector<int64_t>& kernel, const std::vector<int64_t>& stride,
               const std::vector<int64_t>& padding) {
   const auto type = x.scalar_type();
-  if (!has_wide_vectors() || !at::globalContext().userEnabledMkldnn() || (type != at::kFloat && type != at::kBFloat16) || x.dim() != 5 ||
+  if (!has_avx512() || !at::globalContext().userEnabledMkldnn() || (type != at::kFloat && type != at::kBFloat16) || x.dim() != 5 ||
       !is_dense(x, type) || !x.is_contiguous(kLast) || kernel.size() != 3 || stride.size() != 3 || padding.size() != 3) {
     return {};
   }

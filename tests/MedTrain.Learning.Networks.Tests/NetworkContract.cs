@@ -1,7 +1,7 @@
-using MedTrain.Torch;
-using TorchSharp;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
+using MedTrain.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -102,7 +102,8 @@ public sealed class NetworkContract(Network network)
         var output = network.TrainingOutputs(images).Main.@float();
         AssertFinite(output, OutputShape(images, 3));
         output.sum().backward();
-        Assert.Contains(network.parameters(), parameter => parameter.grad?.isfinite().all().item<bool>() == true);
+        Assert.Contains(network.parameters(), parameter =>
+            parameter.grad is { } gradient && gradient.isfinite().all().item<bool>() && gradient.count_nonzero().item<long>() > 0);
         network.zero_grad();
     }
 

@@ -25,7 +25,7 @@ internal static class MachineExamination
 
     private static string Instructions() => Avx512BW.VL.IsSupported && Avx512DQ.IsSupported
         ? "AVX-512"
-        : $"{(Avx2.IsSupported ? "AVX2" : "no AVX2")} (bf16 saves memory here, not time)";
+        : Avx2.IsSupported ? "AVX2 (bf16 saves memory here, not time)" : "no AVX2";
 
     private static Finding Memory()
     {

@@ -116,15 +116,14 @@ class Conv3d : public torch::autograd::Function<Conv3d> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const OptionalTensor& bias,
                         std::vector<int64_t> sizes, std::vector<int64_t> stride, std::vector<int64_t> padding,
                         std::vector<int64_t> dilation) {
-    const auto input = x.contiguous(kLast);
-    context->save_for_backward({input, weight});
+    context->save_for_backward({x, weight});
     context->saved_data["has_bias"] = bias.has_value();
     context->saved_data["needs_input"] = x.requires_grad();
     context->saved_data["needs_weight"] = weight.requires_grad() || (bias && bias->requires_grad());
     context->saved_data["stride"] = stride;
     context->saved_data["padding"] = padding;
     context->saved_data["dilation"] = dilation;
-    return medtrain::forward(input, weight, bias, sizes, {stride, padding, dilation});
+    return medtrain::forward(x, weight, bias, sizes, {stride, padding, dilation});
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
@@ -171,7 +170,8 @@ Tensor conv3d(const Tensor& x, const Tensor& weight, const OptionalTensor& given
   const Geometry g{each_axis(stride), each_axis(padding), each_axis(dilation)};
   std::vector<int64_t> sizes;
   if (g.stride.size() == 3 && g.padding.size() == 3 && g.dilation.size() == 3) sizes = sizes_of(x, weight, bias, g, groups);
-  if (!sizes.empty()) return Conv3d::apply(x, weight, bias, sizes, g.stride, g.padding, g.dilation);
+  // Put in order out here, where autograd records it: a copy made within is no input of the gradient's own derivative.
+  if (!sizes.empty()) return Conv3d::apply(x.contiguous(kLast), weight, bias, sizes, g.stride, g.padding, g.dilation);
 
   // As libtorch's own conv3d does it, which takes an image without a batch too.
   const bool alone = x.dim() == 4 && weight.dim() == 5;

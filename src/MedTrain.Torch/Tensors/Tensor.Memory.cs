@@ -74,7 +74,9 @@ public static partial class torch
         /// <summary>Writes the elements' bytes in row-major order.</summary>
         public void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
-            using var flat = detach().cpu().contiguous();
+            using var own = detach();
+            using var here = own.cpu();
+            using var flat = here.contiguous();
             ForEachChunk(flat, bufferSize, chunk => stream.Write(chunk));
         }
 

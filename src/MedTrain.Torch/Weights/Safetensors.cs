@@ -30,10 +30,8 @@ public static class Safetensors
                 stream.Write(header);
                 foreach (var entry in entries)
                 {
-                    using var own = tensors[entry.Name].detach();
-                    using var here = own.cpu();
-                    using var flat = here.contiguous();
-                    flat.WriteBytesToStream(stream, BufferBytes);
+                    using var scope = NewDisposeScope();
+                    tensors[entry.Name].WriteBytesToStream(stream, BufferBytes);
                 }
 
                 stream.Flush(flushToDisk: true);

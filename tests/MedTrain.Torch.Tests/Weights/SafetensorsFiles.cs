@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using MedTrain.Torch.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Tests.Weights;
@@ -42,6 +43,17 @@ public sealed class SafetensorsFiles : IDisposable
         }
 
         Assert.Equal([Somewhere], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void What_was_made_while_saving_is_freed_also_without_a_scope()
+    {
+        using var weights = rand(3, 4);
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        Safetensors.Save(Somewhere, new Dictionary<string, Tensor> { ["weights"] = weights });
+        using var stream = new MemoryStream();
+        weights.WriteBytesToStream(stream);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+// Convolutions of bfloat16 maps with channels last as products of matrices, tap by tap, with the processor's own bfloat16 instructions.
+// A tap that falls beside the map is never multiplied: of a 3 × 3 kernel on a 2 × 2 map those are five of nine.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace medtrain::conv2d {
+
+using Short = uint16_t;  // a bfloat16 number's bits
+
+constexpr int64_t kChannels = 32;  // channel counts are multiples of this
+
+// Convolution of maps [N, H, W, C] to [N, OH, OW, O].
+struct Shape {
+  int64_t n, c, o;
+  int64_t size[2], kernel[2], out[2];
+  int64_t stride[2], padding[2], dilation[2];
+};
+
+// Whether this processor has the instructions, and no larger ones (AMX) that oneDNN uses.
+bool is_supported();
+
+// y [N, OH, OW, O] of x [N, H, W, C], weight [O, KH, KW, C] and bias [O], which may be null.
+void forward(const Shape& shape, const Short* x, const Short* weight, const float* bias, Short* y);
+
+// dx [N, H, W, C] of dy [N, OH, OW, O] and weight [O, KH, KW, C].
+void gradient_of_input(const Shape& shape, const Short* dy, const Short* weight, Short* dx);
+
+// dweight [O, KH, KW, C] of dy [N, OH, OW, O] and x [N, H, W, C]. The sum of each weight is in float32 and in one order, however many
+// threads there are.
+void gradient_of_weight(const Shape& shape, const Short* dy, const Short* x, Short* dweight);
+
+}  // namespace medtrain::conv2d

@@ -106,7 +106,7 @@ std::tuple<Tensor, Tensor, Tensor> convolution_backward(const Tensor& dy, const 
 
 TORCH_LIBRARY_IMPL(aten, CPU, library) {
   using namespace medtrain;
-  if (!conv2d::is_supported()) return;
+  if (!bf16::is_supported()) return;
   adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
   library.impl("convolution", &convolution);
   library.impl("convolution_backward", &convolution_backward);

@@ -1,12 +1,11 @@
-// Convolutions of bfloat16 maps with channels last as products of matrices, tap by tap, with the processor's own bfloat16 instructions.
+// Convolutions of bfloat16 maps with channels last as products of matrices, tap by tap.
 // A tap that falls beside the map is never multiplied: of a 3 × 3 kernel on a 2 × 2 map those are five of nine.
 #pragma once
-#include <cstdint>
-#include <vector>
+#include "torch_bf16_tiles.h"
 
 namespace medtrain::conv2d {
 
-using Short = uint16_t;  // a bfloat16 number's bits
+using bf16::Short;
 
 constexpr int64_t kChannels = 32;  // channel counts are multiples of this
 
@@ -16,9 +15,6 @@ struct Shape {
   int64_t size[2], kernel[2], out[2];
   int64_t stride[2], padding[2], dilation[2];
 };
-
-// Whether this processor has the instructions, and no larger ones (AMX) that oneDNN uses.
-bool is_supported();
 
 // y [N, OH, OW, O] of x [N, H, W, C], weight [O, KH, KW, C] and bias [O], which may be null.
 void forward(const Shape& shape, const Short* x, const Short* weight, const float* bias, Short* y);

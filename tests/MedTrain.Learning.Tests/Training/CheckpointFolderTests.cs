@@ -16,13 +16,14 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var config = ToyTask.Config with { Optimizer = new OptimizerConfig { Name = optimizer, LearningRate = 0.01 } };
-        var whole = ToyTask.Session(config);
+        var cases = optimizer == "lbfgs" ? 16 : 48; // it sees each batch twenty times
+        var whole = ToyTask.Session(config, cases);
         ToyTask.Train(whole, 3);
 
-        var first = ToyTask.Session(config);
+        var first = ToyTask.Session(config, cases);
         var checkpoints = new CheckpointFolder(folder, "plan");
         checkpoints.SaveState(first, ToyTask.Train(first, 2));
-        var resumed = ToyTask.Session(config);
+        var resumed = ToyTask.Session(config, cases);
         var progress = checkpoints.Resume(resumed);
         ToyTask.Train(resumed, 1, progress);
 

@@ -26,9 +26,9 @@ internal sealed class StepGradient(TrainingSession session)
     /// <exception cref="NonFiniteLossException">The loss of a batch is not finite.</exception>
     public StepLoss Compute(int epoch, IReadOnlyList<Batch> batches)
     {
-        using (NewDisposeScope())
+        foreach (var parameter in session.Trainable.All)
         {
-            session.Optimizer.zero_grad();
+            parameter.grad = null; // not zero: backward then hands its own tensor over instead of adding to one
         }
 
         double sum = 0, known = 0, divisor = 0;

@@ -53,11 +53,23 @@ public sealed record RandomShift : Augmentation
                 var fromY = Math.Clamp(y - shift[1], 0, height - 1);
                 var row = source.Slice((fromZ * height + fromY) * width, width);
                 var line = target.Slice((z * height + y) * width, width);
-                for (var x = 0; x < width; x++)
-                {
-                    line[x] = row[Math.Clamp(x - shift[2], 0, width - 1)];
-                }
+                ShiftRow(row, line, shift[2]);
             }
+        }
+    }
+
+    private static void ShiftRow(ReadOnlySpan<float> row, Span<float> line, int shift)
+    {
+        var kept = row.Length - Math.Abs(shift);
+        if (shift >= 0)
+        {
+            row[..kept].CopyTo(line[shift..]);
+            line[..shift].Fill(row[0]);
+        }
+        else
+        {
+            row[^kept..].CopyTo(line);
+            line[kept..].Fill(row[^1]);
         }
     }
 }

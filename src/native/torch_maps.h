@@ -58,7 +58,7 @@ struct Moments {
   }
 };
 
-// Each channel's numbers: y = max(x * scale + shift, 0); dx = g * scale + (x - mean) * slope + offset.
+// Each channel's numbers: y = max(x * scale + shift + what is added, 0); dx = g * scale + (x - mean) * slope + offset.
 template <typename Real>
 struct Affine {
   std::vector<Real> scale, shift, mean, slope, offset;
@@ -92,6 +92,17 @@ MEDTRAIN_VECTORS void line_forward(const Stored* __restrict x, Stored* __restric
   for (int64_t r = 0; r < lines; ++r, x += width, y += width) {
     for (int64_t c = 0; c < width; ++c) {
       const Real value = T::load(x[c]) * scale[c] + shift[c];
+      y[c] = T::store(value < 0 ? Real(0) : value);
+    }
+  }
+}
+
+template <typename T, typename Stored = typename T::Stored, typename Real = typename T::Real>
+MEDTRAIN_VECTORS void line_forward(const Stored* __restrict x, const Stored* __restrict added, Stored* __restrict y, int64_t lines,
+                                   int64_t width, const Real* __restrict scale, const Real* __restrict shift) {
+  for (int64_t r = 0; r < lines; ++r, x += width, added += width, y += width) {
+    for (int64_t c = 0; c < width; ++c) {
+      const Real value = T::load(x[c]) * scale[c] + shift[c] + T::load(added[c]);
       y[c] = T::store(value < 0 ? Real(0) : value);
     }
   }
@@ -147,6 +158,15 @@ template <typename T, typename Stored = typename T::Stored, typename Real = type
 MEDTRAIN_VECTORS void stretch_forward(const Stored* __restrict x, Stored* __restrict y, int64_t count, Real scale, Real shift) {
   for (int64_t i = 0; i < count; ++i) {
     const Real value = T::load(x[i]) * scale + shift;
+    y[i] = T::store(value < 0 ? Real(0) : value);
+  }
+}
+
+template <typename T, typename Stored = typename T::Stored, typename Real = typename T::Real>
+MEDTRAIN_VECTORS void stretch_forward(const Stored* __restrict x, const Stored* __restrict added, Stored* __restrict y, int64_t count,
+                                      Real scale, Real shift) {
+  for (int64_t i = 0; i < count; ++i) {
+    const Real value = T::load(x[i]) * scale + shift + T::load(added[i]);
     y[i] = T::store(value < 0 ? Real(0) : value);
   }
 }
@@ -217,11 +237,14 @@ class Maps {
     return partial[0];
   }
 
-  void forward(const Stored* x, Stored* y, const Affine<Real>& given) const {
-    const auto affine = spread(given);
-    walk([&](int64_t channel, int64_t first, int64_t count) {
-      if (channel < 0) line_forward<T>(x + first, y + first, count, width_, affine.scale.data(), affine.shift.data());
-      else stretch_forward<T>(x + first, y + first, count, affine.scale[channel], affine.shift[channel]);
+  // `added` may be null.
+  void forward(const Stored* x, const Stored* added, Stored* y, const Affine<Real>& given) const {
+    const auto a = spread(given);
+    walk([&](int64_t c, int64_t first, int64_t count) {
+      if (c < 0 && added) line_forward<T>(x + first, added + first, y + first, count, width_, a.scale.data(), a.shift.data());
+      else if (c < 0) line_forward<T>(x + first, y + first, count, width_, a.scale.data(), a.shift.data());
+      else if (added) stretch_forward<T>(x + first, added + first, y + first, count, a.scale[c], a.shift[c]);
+      else stretch_forward<T>(x + first, y + first, count, a.scale[c], a.shift[c]);
     });
   }
 

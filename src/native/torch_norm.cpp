@@ -1,9 +1,10 @@
-// Batch normalisation and the ReLU after it in one operator for training on the CPU: the maps are read and written once for both, and
-// nothing but the input is kept for the gradient. Every other case goes to libtorch's own two operators.
+// Batch normalisation, what a shortcut adds, and the ReLU after it in one operator on the CPU: the maps are read and written once for all,
+// and nothing but the input (with a shortcut also the output) is kept for the gradient. Every other case goes to libtorch's own operators.
 #include "torch_door.h"
 #include "torch_maps.h"
 
 #include <cmath>
+#include <limits>
 
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -79,30 +80,38 @@ Statistics statistics(const Maps<T>& maps, const Tensor& x, const Tensor& weight
   return result;
 }
 
+template <typename T>
+void rectify(const Tensor& x, const Tensor& added, const Tensor& y, const Affine<typename T::Real>& affine) {
+  using Stored = typename T::Stored;
+  maps_of<T>(x).forward(values_of<Stored>(x), added.defined() ? values_of<Stored>(added) : nullptr, values_of<Stored>(y), affine);
+}
+
 class NormRelu : public torch::autograd::Function<NormRelu> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& running_mean,
-                        const Tensor& running_var, double momentum, double eps) {
+  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias, const OptionalTensor& running_mean,
+                        const OptionalTensor& running_var, double momentum, double eps, const OptionalTensor& shortcut) {
+    const auto added = shortcut.value_or(Tensor());
     auto y = at::empty_like(x);
     Statistics batch;
     with_type(x.scalar_type(), [&](auto type) {
       using T = decltype(type);
       const auto maps = maps_of<T>(x);
-      batch = statistics(maps, x, weight, running_mean, running_var, momentum, eps);
-      maps.forward(values_of<typename T::Stored>(x), values_of<typename T::Stored>(y),
-                   affine_of<typename T::Real>(weight, bias, batch.mean, batch.inverse));
+      batch = statistics(maps, x, weight, running_mean.value_or(Tensor()), running_var.value_or(Tensor()), momentum, eps);
+      rectify<T>(x, added, y, affine_of<typename T::Real>(weight, bias, batch.mean, batch.inverse));
     });
-    context->save_for_backward({x, weight, bias, batch.mean, batch.inverse});
+    context->save_for_backward({x, weight, bias, batch.mean, batch.inverse, added.defined() ? y : Tensor()});
     context->saved_data["eps"] = eps;
     return y;
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const auto saved = context->get_saved_variables();
-    const auto &x = saved[0], &weight = saved[1], &bias = saved[2], &mean = saved[3], &inverse = saved[4];
-    if (at::GradMode::is_enabled()) return again(context->saved_data["eps"].toDouble(), gradients[0], x, weight, bias);
+    const auto &x = saved[0], &weight = saved[1], &bias = saved[2], &mean = saved[3], &inverse = saved[4], &y = saved[5];
+    if (at::GradMode::is_enabled()) return again(context->saved_data["eps"].toDouble(), gradients[0], x, weight, bias, y);
 
-    const auto dy = gradients[0].to(x.scalar_type()).contiguous(x.is_contiguous() ? at::MemoryFormat::Contiguous : x.suggest_memory_format());
+    const auto order = x.is_contiguous() ? at::MemoryFormat::Contiguous : x.suggest_memory_format();
+    auto dy = gradients[0].to(x.scalar_type()).contiguous(order);
+    if (y.defined()) dy = at::threshold_backward(dy, y, 0).contiguous(order);  // as it comes through the ReLU; the shortcut's own
     auto dx = at::empty_like(x);
     auto dweight = at::empty_like(weight), dbias = at::empty_like(bias);
     with_type(x.scalar_type(), [&](auto type) {
@@ -110,6 +119,7 @@ class NormRelu : public torch::autograd::Function<NormRelu> {
       using Real = typename T::Real;
       const auto maps = maps_of<T>(x);
       auto affine = affine_of<Real>(weight, bias, mean, inverse);
+      if (y.defined()) std::fill(affine.shift.begin(), affine.shift.end(), std::numeric_limits<Real>::infinity());  // all comes through
       const auto channels = static_cast<size_t>(mean.numel());
       std::vector<double> sums(channels), products(channels);
       const auto *in = values_of<typename T::Stored>(x), *gradient = values_of<typename T::Stored>(dy);
@@ -123,14 +133,17 @@ class NormRelu : public torch::autograd::Function<NormRelu> {
       }
       maps.backward(in, gradient, values_of<typename T::Stored>(dx), affine);
     });
-    return {dx, dweight, dbias, Tensor(), Tensor(), Tensor(), Tensor()};
+    return {dx, dweight, dbias, Tensor(), Tensor(), Tensor(), Tensor(), y.defined() ? dy : Tensor()};
   }
 
  private:
-  // The gradient as libtorch's own operators, which can be differentiated again.
-  static variable_list again(double eps, const Tensor& dy, const Tensor& x, const Tensor& weight, const Tensor& bias) {
-    const auto y = at::relu(at::batch_norm(x, weight, bias, {}, {}, true, 0, eps, false));
-    variable_list inputs, found(7);
+  // The gradient as libtorch's own operators, which can be differentiated again. Where the output is zero nothing comes through.
+  static variable_list again(double eps, const Tensor& dy, const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& output) {
+    const auto normed = at::batch_norm(x, weight, bias, {}, {}, true, 0, eps, false);
+    const auto open = output.defined() ? output.detach().gt(0).to(x.scalar_type()) : Tensor();
+    const auto y = open.defined() ? normed * open : at::relu(normed);
+    variable_list inputs, found(8);
+    if (open.defined()) found[7] = dy * open;
     for (const auto& tensor : {x, weight, bias}) {
       if (tensor.requires_grad()) inputs.push_back(tensor);
     }
@@ -143,8 +156,10 @@ class NormRelu : public torch::autograd::Function<NormRelu> {
   }
 };
 
-bool fuses(const Tensor& x, const OptionalTensor& weight, const OptionalTensor& bias, bool training) {
-  if (!training || !x.device().is_cpu() || x.dim() < 3 || x.numel() <= x.size(1) || !weight || !weight->defined() || !bias || !bias->defined()) {
+bool fuses(const Tensor& x, const OptionalTensor& weight, const OptionalTensor& bias, const Tensor& added) {
+  if (!x.device().is_cpu() || x.dim() < 3 || x.numel() <= x.size(1) || !weight || !weight->defined() || !bias || !bias->defined() ||
+      (added.defined() && (added.sizes() != x.sizes() || added.strides() != x.strides() || added.scalar_type() != x.scalar_type() ||
+                           !added.device().is_cpu()))) {
     return false;
   }
   const auto type = x.scalar_type(), real = type == at::kBFloat16 ? at::kFloat : type;
@@ -155,13 +170,32 @@ bool fuses(const Tensor& x, const OptionalTensor& weight, const OptionalTensor& 
          weight->numel() == x.size(1) && bias->numel() == x.size(1);
 }
 
-// relu(batch_norm(x)) for maps [N, C, …].
+// By the running statistics, where no gradient is asked for.
+Tensor evaluate(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& running_mean, const Tensor& running_var, double eps,
+                const Tensor& added) {
+  auto y = at::empty_like(x);
+  const auto inverse = running_var.add(eps).rsqrt();
+  with_type(x.scalar_type(), [&](auto type) {
+    using T = decltype(type);
+    rectify<T>(x, added, y, affine_of<typename T::Real>(weight, bias, running_mean, inverse));
+  });
+  return y;
+}
+
+// relu(batch_norm(x) + added) for maps [N, C, …].
 Tensor batch_norm_relu(const Tensor& x, const OptionalTensor& weight, const OptionalTensor& bias, const OptionalTensor& running_mean,
-                       const OptionalTensor& running_var, bool training, double momentum, double eps) {
-  if (!fuses(x, weight, bias, training)) {
-    return at::relu(at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, eps, true));
+                       const OptionalTensor& running_var, bool training, double momentum, double eps, const OptionalTensor& shortcut) {
+  const auto mean = running_mean.value_or(Tensor()), var = running_var.value_or(Tensor()), added = shortcut.value_or(Tensor());
+  if (fuses(x, weight, bias, added)) {
+    if (training) return NormRelu::apply(x, *weight, *bias, running_mean, running_var, momentum, eps, shortcut);
+    const auto real = weight->scalar_type();
+    if (!at::GradMode::is_enabled() && mean.defined() && var.defined() && mean.scalar_type() == real && var.scalar_type() == real &&
+        mean.is_contiguous() && mean.numel() == x.size(1) && var.numel() == x.size(1)) {
+      return evaluate(x, *weight, *bias, mean, var, eps, added);
+    }
   }
-  return NormRelu::apply(x, *weight, *bias, running_mean.value_or(Tensor()), running_var.value_or(Tensor()), momentum, eps);
+  const auto y = at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, eps, true);
+  return at::relu(added.defined() ? y + added : y);
 }
 
 }  // namespace
@@ -170,6 +204,6 @@ Tensor batch_norm_relu(const Tensor& x, const OptionalTensor& weight, const Opti
 TORCH_LIBRARY(medtrain, library) {
   library.def(
       "batch_norm_relu(Tensor x, Tensor? weight, Tensor? bias, Tensor? running_mean, Tensor? running_var, bool training, float momentum, "
-      "float eps) -> Tensor",
+      "float eps, Tensor? added) -> Tensor",
       &medtrain::batch_norm_relu);
 }

@@ -34,9 +34,9 @@ public interface ITorchExtras
     /// <summary>Lays the weights of all convolutions out with channels innermost, in place: optimizers made before stay valid.</summary>
     void UseChannelsLast(nn.Module module);
 
-    /// <summary>What <paramref name="relu"/> makes of what <paramref name="norm"/> makes of the input; for a batch normalisation and a
-    /// ReLU without hooks in one operator, where the provider has one.</summary>
-    Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x);
+    /// <summary>What <paramref name="relu"/> makes of what <paramref name="norm"/> makes of the input and what a shortcut adds to it; for a
+    /// batch normalisation and a ReLU without hooks in one operator, where the provider has one.</summary>
+    Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x, Tensor? added = null);
 
     /// <summary>Demands (or no longer demands) operators that give the same result each time.</summary>
     /// <exception cref="TorchFeatureMissingException">The provider cannot promise it.</exception>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace MedTrain.Torch.Tests.Modules;
 
-/// <summary>Batch normalisation and ReLU in one operator equal the two one after the other.</summary>
+/// <summary>Batch normalisation, what a shortcut adds, and ReLU in one operator equal them one after the other.</summary>
 [Collection(DefaultGenerator.Name)]
 public class RectifiedNorms
 {
@@ -32,17 +32,23 @@ public class RectifiedNorms
         var x = (randn(shape) * 2 + 1).to(type);
         x = channelsLast ? TorchExtras.Current.ToChannelsLast(x) : x;
         var seed = randn(shape).to(type);
-        var apart = Run(x, seed, (norm, relu, input) => relu.call(norm.call(input)));
-        var together = Run(x, seed, TorchExtras.Current.Rectified);
-        foreach (var (name, expected) in apart)
+        foreach (var shortcut in new[] { null, (randn_like(x) * 0.5).to(type) })
         {
-            var scale = expected.abs().max().to(float64).item<double>() + 1e-30;
-            var difference = (expected.to(float64) - together[name].to(float64)).abs().max().item<double>();
-            Assert.True(difference <= tolerance * scale, $"{name} differs by {difference} of {scale}");
-        }
+            // Rounded between the layers, bfloat16 numbers near zero would fall on the ReLU's other side.
+            var wide = type == bfloat16 ? float64 : type;
+            var apart = Run(x.to(wide), shortcut?.to(wide), seed.to(wide), Apart);
+            var together = Run(x, shortcut, seed, TorchExtras.Current.Rectified);
+            Assert.Equal(apart.Keys, together.Keys);
+            foreach (var (name, expected) in apart)
+            {
+                var scale = expected.abs().max().to(float64).item<double>() + 1e-30;
+                var difference = (expected.to(float64) - together[name].to(float64)).abs().max().item<double>();
+                Assert.True(difference <= tolerance * scale, $"{name} differs by {difference} of {scale}");
+            }
 
-        Assert.Equal(x.stride(), together["y"].stride());
-        Assert.Equal(1, together["count"].item<long>());
+            Assert.Equal(x.stride(), together["y"].stride());
+            Assert.Equal(1, together["count"].item<long>());
+        }
     }
 
     [Theory]
@@ -54,14 +60,14 @@ public class RectifiedNorms
         manual_seed(6);
         var x = (randn(new long[] { 5, 24, 31, 17 }, float64) * 2) + 1; // single precision would round the order of the sums away
         x = channelsLast ? TorchExtras.Current.ToChannelsLast(x) : x;
-        var seed = randn(x.shape, float64);
+        var (seed, shortcut) = (randn(x.shape, float64), randn_like(x));
         var threads = get_num_threads();
         try
         {
             set_num_threads(1);
-            var alone = Run(x, seed, TorchExtras.Current.Rectified);
+            var alone = Run(x, shortcut, seed, TorchExtras.Current.Rectified);
             set_num_threads(3);
-            var shared = Run(x, seed, TorchExtras.Current.Rectified);
+            var shared = Run(x, shortcut, seed, TorchExtras.Current.Rectified);
             Assert.All(alone, entry => Assert.True(entry.Value.eq(shared[entry.Key]).all().item<bool>(), entry.Key));
         }
         finally
@@ -70,21 +76,24 @@ public class RectifiedNorms
         }
     }
 
-    [Fact]
-    public void It_can_be_differentiated_twice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void It_can_be_differentiated_twice(bool hasShortcut)
     {
         using var scope = NewDisposeScope();
         manual_seed(4);
         var (norm, relu) = (BatchNorm2d(3).to(float64), ReLU());
         var x = randn(new long[] { 2, 3, 2, 2 }, float64, requires_grad: true);
         var direction = randn(new long[] { 2, 3, 2, 2 }, float64);
-        var expected = Curvature((first, second, input) => second.call(first.call(input)));
+        var expected = Curvature(Apart);
         Assert.True(expected.abs().max().item<double>() > 0.01);
         Assert.True(expected.allclose(Curvature(TorchExtras.Current.Rectified), 1e-9, 1e-12));
 
-        Tensor Curvature(Func<Module<Tensor, Tensor>, Module<Tensor, Tensor>, Tensor, Tensor> apply)
+        Tensor Curvature(Fused apply)
         {
-            var slope = autograd.grad([apply(norm, relu, x).pow(3).sum()], [x], create_graph: true)[0];
+            var added = hasShortcut ? x.flip(0).sin() : null;
+            var slope = autograd.grad([apply(norm, relu, x, added).pow(3).sum()], [x], create_graph: true)[0];
             return autograd.grad([(slope * direction).sum()], [x])[0];
         }
     }
@@ -113,12 +122,26 @@ public class RectifiedNorms
         using var scope = NewDisposeScope();
         var (norm, relu) = (BatchNorm2d(2), ReLU());
         norm.eval();
-        var x = randn(3, 2, 4, 4);
-        Assert.True(x.relu().allclose(TorchExtras.Current.Rectified(norm, relu, x), 1e-4, 1e-5));
+        norm.running_mean!.fill_(0.5);
+        norm.running_var!.fill_(4);
+        var (x, shortcut) = (randn(3, 2, 4, 4), randn(3, 2, 4, 4));
+        foreach (var added in new[] { null, shortcut })
+        {
+            var expected = (((x - 0.5) / 2) + (added ?? zeros_like(x))).relu();
+            Assert.True(expected.allclose(TorchExtras.Current.Rectified(norm, relu, x, added), 1e-4, 1e-5));
+            using var mode = no_grad();
+            Assert.True(expected.allclose(TorchExtras.Current.Rectified(norm, relu, x, added), 1e-4, 1e-5));
+            Assert.True(expected.allclose(TorchExtras.Current.Rectified(norm, relu, TorchExtras.Current.ToChannelsLast(x), added), 1e-4, 1e-5));
+        }
     }
 
+    private delegate Tensor Fused(Module<Tensor, Tensor> norm, Module<Tensor, Tensor> relu, Tensor x, Tensor? added);
+
+    private static Tensor Apart(Module<Tensor, Tensor> norm, Module<Tensor, Tensor> relu, Tensor x, Tensor? added) =>
+        relu.call(added is null ? norm.call(x) : norm.call(x) + added);
+
     private static Dictionary<string, Tensor> Run(
-        Tensor x, Tensor seed, Func<Module<Tensor, Tensor>, Module<Tensor, Tensor>, Tensor, Tensor> apply)
+        Tensor x, Tensor? shortcut, Tensor seed, Fused apply)
     {
         var channels = x.size(1);
         NormBase norm = x.ndim switch { 3 => BatchNorm1d(channels), 4 => BatchNorm2d(channels), _ => BatchNorm3d(channels) };
@@ -134,10 +157,12 @@ public class RectifiedNorms
         }
 
         var input = x.detach().clone().requires_grad_();
-        var y = apply(norm, ReLU(), input);
+        var added = shortcut?.detach().clone().requires_grad_();
+        var y = apply(norm, ReLU(), input, added);
         y.backward([seed]);
         return new()
         {
+            ["dadded"] = added?.grad ?? zeros(1),
             ["y"] = y, ["dx"] = input.grad!, ["dweight"] = norm.weight!.grad!, ["dbias"] = norm.bias!.grad!,
             ["mean"] = norm.running_mean!, ["variance"] = norm.running_var!, ["count"] = norm.num_batches_tracked!,
         };

@@ -247,9 +247,8 @@ public sealed class ResNet : Network
                 x = TorchExtras.Current.Rectified(norm, relu, conv.call(x));
             }
 
-            x = steps[^1].Norm.call(steps[^1].Conv.call(x));
-            x = x.add_(downsample?.call(input) ?? input);
-            return relu.call(x).MoveToOuterDisposeScope();
+            x = steps[^1].Conv.call(x);
+            return TorchExtras.Current.Rectified(steps[^1].Norm, relu, x, downsample?.call(input) ?? input).MoveToOuterDisposeScope();
         }
 
         private void Step(SpatialOps ops, long inputs, long outputs, int kernel, int stride = 1, int groups = 1, int dilation = 1)

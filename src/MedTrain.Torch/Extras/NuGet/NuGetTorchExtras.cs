@@ -34,7 +34,8 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     {
     }
 
-    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) => relu.call(norm.call(x));
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x, Tensor? added) =>
+        relu.call(added is null ? norm.call(x) : norm.call(x).add(added));
 
     public void SetDeterministic(bool enabled)
     {

@@ -66,8 +66,8 @@ internal sealed partial class SystemTorchExtras : ITorchExtras
         }
     }
 
-    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x) =>
-        RectifiedNorm.Of(norm, relu)?.RectifiedForward(x) ?? relu.call(norm.call(x));
+    public Tensor Rectified(nn.Module<Tensor, Tensor> norm, nn.Module<Tensor, Tensor> relu, Tensor x, Tensor? added) =>
+        RectifiedNorm.Of(norm, relu)?.RectifiedForward(x, added) ?? relu.call(added is null ? norm.call(x) : norm.call(x).add(added));
 
     public void SetDeterministic(bool enabled) => Door.Check(Door.mt_set_deterministic(enabled ? 1 : 0), nameof(SetDeterministic));
 

@@ -16,15 +16,15 @@ public abstract class BatchNorm : NormBase
     }
 
     /// <summary>Normalises [N, C, …].</summary>
-    public override Tensor forward(Tensor input) => Run("batch_norm", input);
+    public override Tensor forward(Tensor input) => Run(isRectified: false, input, added: null);
 
-    /// <summary>max(0, normalised input): what this layer and a ReLU after it compute, in one operator.</summary>
-    internal Tensor RectifiedForward(Tensor input) => Run("medtrain::batch_norm_relu", input);
+    /// <summary>max(0, normalised input + added): what this layer, a shortcut and a ReLU after it compute, in one operator.</summary>
+    internal Tensor RectifiedForward(Tensor input, Tensor? added = null) => Run(isRectified: true, input, added);
 
     /// <summary>Refuses an input with another number of dimensions than the layer takes.</summary>
     private protected abstract void Check(Tensor input);
 
-    private Tensor Run(string name, Tensor input)
+    private Tensor Run(bool isRectified, Tensor input, Tensor? added)
     {
         Check(input);
         var byBatch = training || running_mean is null;
@@ -46,8 +46,8 @@ public abstract class BatchNorm : NormBase
         }
 
         var (mean, variance) = training && !track_running_stats ? (null, null) : (running_mean, running_var);
-        return name == "batch_norm"
-            ? Aten.Call(name, input, weight, bias, mean, variance, byBatch, factor, eps, true)
-            : Aten.Call(name, input, weight, bias, mean, variance, byBatch, factor, eps);
+        return isRectified
+            ? Aten.Call("medtrain::batch_norm_relu", input, weight, bias, mean, variance, byBatch, factor, eps, added)
+            : Aten.Call("batch_norm", input, weight, bias, mean, variance, byBatch, factor, eps, true);
     }
 }

@@ -93,7 +93,7 @@ public class RectifiedNorms
         Tensor Curvature(Fused apply)
         {
             var added = hasShortcut ? x.flip(0).sin() : null;
-            var slope = autograd.grad([apply(norm, relu, x, added).pow(3).sum()], [x], create_graph: true)[0];
+            var slope = autograd.grad([(apply(norm, relu, x, added) is var y ? y.pow(3) + (y * direction) : y).sum()], [x], create_graph: true)[0];
             return autograd.grad([(slope * direction).sum()], [x])[0];
         }
     }

@@ -26,10 +26,7 @@ internal sealed class StepGradient(TrainingSession session)
     /// <exception cref="NonFiniteLossException">The loss of a batch is not finite.</exception>
     public StepLoss Compute(int epoch, IReadOnlyList<Batch> batches)
     {
-        foreach (var parameter in session.Trainable.All)
-        {
-            parameter.grad = null; // not zero: backward then hands its own tensor over instead of adding to one
-        }
+        session.Network.zero_grad(set_to_none: true); // not zero: backward then hands its own tensor over instead of adding to one
 
         double sum = 0, known = 0, divisor = 0;
         foreach (var batch in batches)

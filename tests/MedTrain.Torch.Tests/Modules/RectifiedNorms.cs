@@ -117,6 +117,15 @@ public class RectifiedNorms
     }
 
     [Fact]
+    public void It_needs_no_running_statistics()
+    {
+        using var scope = NewDisposeScope();
+        var (norm, relu) = (BatchNorm2d(2, track_running_stats: false), ReLU());
+        var (x, shortcut) = (randn(new long[] { 3, 2, 4, 4 }, requires_grad: true), randn(3, 2, 4, 4));
+        Assert.True(Apart(norm, relu, x, shortcut).allclose(TorchExtras.Current.Rectified(norm, relu, x, shortcut), 1e-5, 1e-6));
+    }
+
+    [Fact]
     public void Evaluation_uses_the_running_statistics()
     {
         using var scope = NewDisposeScope();

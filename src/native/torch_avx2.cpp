@@ -19,11 +19,6 @@ namespace {
 using at::IntArrayRef;
 using at::Scalar;
 using at::Tensor;
-#if MEDTRAIN_LIBTORCH(2, 4)
-using OptionalTensor = std::optional<Tensor>;
-#else
-using OptionalTensor = c10::optional<Tensor>;
-#endif
 using Gradients = std::tuple<Tensor, Tensor, Tensor>;
 
 Tensor mm(const Tensor& a, const Tensor& b) {

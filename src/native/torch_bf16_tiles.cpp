@@ -1,7 +1,6 @@
 #include "torch_bf16_tiles.h"
 
 #if defined(__x86_64__)
-#include <cpuid.h>
 #include <immintrin.h>
 
 #include <array>
@@ -133,15 +132,6 @@ at::Tensor room_for(int64_t shorts) { return at::empty({shorts}, at::kShort); }
 
 }  // namespace
 
-bool is_supported() {
-  static const bool has = [] {
-    unsigned a = 0, b = 0, c = 0, d = 0;
-    const bool has_amx = __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d & (1u << 22)) != 0;
-    return !has_amx && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
-  }();
-  return has;
-}
-
 void add_rows(const Product& product, const int64_t* rows, int64_t count, float* sums) {
   const auto& adders = product.width == kPanel ? kAdders<4> : kAdders<2>;
   in_tiles(count, [&](int64_t from, size_t height) { adders[height](product, rows + from, sums + from * kPanel); });
@@ -196,7 +186,6 @@ at::Tensor panels_of_column_pairs(const Short* from, int64_t rows, int64_t place
 #else
 namespace medtrain::bf16 {
 
-bool is_supported() { return false; }
 void add_rows(const Product&, const int64_t*, int64_t, float*) {}
 void write_rows(const Product&, const int64_t*, int64_t, const float*, Short*, const int64_t*) {}
 void narrow_row(const float*, int64_t, Short*) {}

@@ -1,5 +1,6 @@
 // Products of bfloat16 matrices with the processor's own instructions: rows that lie anywhere times panels of columns, in tiles that fill
 // the registers. What is multiplied lies in pairs, as the instructions want it: two numbers of a row beside two of a column.
+// Only where the processor has_bf16_products().
 #pragma once
 #include "torch_door.h"
 
@@ -15,9 +16,6 @@ namespace medtrain::bf16 {
 using Short = uint16_t;  // a bfloat16 number's bits
 
 constexpr int64_t kPanel = 64;  // columns of a panel; the last of an odd number of 32s has half as many
-
-// Whether this processor has the instructions, and no larger ones (AMX) that oneDNN uses.
-bool is_supported();
 
 // A part of a sum: where it starts in the rows' matrix and in the columns' panel.
 struct Segment {

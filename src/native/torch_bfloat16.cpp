@@ -13,7 +13,6 @@ namespace {
 using at::IntArrayRef;
 using at::Scalar;
 using at::Tensor;
-using OptionalTensor = c10::optional<Tensor>;
 using Three = std::tuple<Tensor, Tensor, Tensor>;
 
 std::tuple<Tensor, Tensor> max_pool3d_with_indices(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding,

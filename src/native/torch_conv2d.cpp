@@ -2,6 +2,8 @@
 // (torch_conv2d_tiles.h) instead of by oneDNN, which takes up to five times as long for them. Everything else goes on to libtorch.
 #include "torch_bfloat16.h"
 #include "torch_conv2d_tiles.h"
+#include "torch_convolution.h"
+#include "torch_processor.h"
 
 #include <ATen/ops/convolution_backward_native.h>
 #include <ATen/ops/convolution_native.h>
@@ -14,19 +16,8 @@ using at::IntArrayRef;
 using at::Tensor;
 using conv2d::Shape;
 using conv2d::Short;
-#if MEDTRAIN_LIBTORCH(2, 4)
-using OptionalTensor = std::optional<Tensor>;
-#else
-using OptionalTensor = c10::optional<Tensor>;
-#endif
 
 constexpr auto kLast = at::MemoryFormat::ChannelsLast;
-
-struct Window {
-  IntArrayRef stride, padding, dilation;
-  bool transposed;
-  int64_t groups;
-};
 
 bool is_dense(const Tensor& tensor) { return is_short(tensor) && tensor.layout() == at::kStrided && tensor.numel() > 0; }
 
@@ -106,7 +97,7 @@ std::tuple<Tensor, Tensor, Tensor> convolution_backward(const Tensor& dy, const 
 
 TORCH_LIBRARY_IMPL(aten, CPU, library) {
   using namespace medtrain;
-  if (!bf16::is_supported()) return;
+  if (!has_bf16_products()) return;
   adopt_thread();  // libtorch warns that kernels of its own are replaced, which is meant here; nobody reads warnings yet
   library.impl("convolution", &convolution);
   library.impl("convolution_backward", &convolution_backward);

@@ -26,7 +26,7 @@ void add_place(std::vector<Group>& groups, std::vector<Tap> taps, int64_t elemen
 }
 
 // Of the output's elements: the taps that read the input.
-std::vector<Group> reading_groups(const Shape& s, int axis) {
+std::vector<Group> groups_of_outputs(const Shape& s, int axis) {
   std::vector<Group> groups;
   for (int64_t out = 0; out < s.out[axis]; ++out) {
     const auto begin = out * s.stride[axis] - s.padding[axis];
@@ -41,7 +41,7 @@ std::vector<Group> reading_groups(const Shape& s, int axis) {
 }
 
 // Of the input's elements: the taps by which the output has read them.
-std::vector<Group> read_groups(const Shape& s, int axis) {
+std::vector<Group> groups_of_inputs(const Shape& s, int axis) {
   std::vector<Group> groups;
   for (int64_t in = 0; in < s.size[axis]; ++in) {
     const auto begin = in / s.stride[axis];
@@ -131,15 +131,15 @@ void run(const Pass& pass, const std::vector<Group>& rows, const std::vector<Gro
 void forward(const Shape& s, const Short* x, const Short* weight, const float* bias, Short* y) {
   const auto taps = s.kernel[0] * s.kernel[1];
   const auto panels = panels_of_column_pairs(weight, s.o, taps, s.c);
-  run({s.n, s.c, s.o, s.kernel[1], taps, x, {s.size[0], s.size[1]}, y, {s.out[0], s.out[1]}, shorts_of(panels), bias}, reading_groups(s, 0),
-      reading_groups(s, 1));
+  run({s.n, s.c, s.o, s.kernel[1], taps, x, {s.size[0], s.size[1]}, y, {s.out[0], s.out[1]}, shorts_of(panels), bias}, groups_of_outputs(s, 0),
+      groups_of_outputs(s, 1));
 }
 
 void gradient_of_input(const Shape& s, const Short* dy, const Short* weight, Short* dx) {
   const auto taps = s.kernel[0] * s.kernel[1];
   const auto panels = panels_of_row_pairs(weight, s.o, taps, s.c, kPanel);
-  run({s.n, s.o, s.c, s.kernel[1], taps, dy, {s.out[0], s.out[1]}, dx, {s.size[0], s.size[1]}, shorts_of(panels), nullptr}, read_groups(s, 0),
-      read_groups(s, 1));
+  run({s.n, s.o, s.c, s.kernel[1], taps, dy, {s.out[0], s.out[1]}, dx, {s.size[0], s.size[1]}, shorts_of(panels), nullptr}, groups_of_inputs(s, 0),
+      groups_of_inputs(s, 1));
 }
 
 void gradient_of_weight(const Shape& s, const Short* dy, const Short* x, Short* dweight) {

@@ -14,7 +14,6 @@ using namespace onednn;
 using at::IntArrayRef;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-using OptionalTensor = c10::optional<Tensor>;
 
 struct Geometry {
   std::vector<int64_t> stride, padding, dilation;

@@ -1,14 +1,8 @@
 // The gradient of a 3D convolution's weights as sums over rows of voxels, for processors without AVX-512.
 #pragma once
-#include "torch_door.h"
+#include "torch_convolution.h"
 
 namespace medtrain {
-
-struct Window {
-  at::IntArrayRef stride, padding, dilation;
-  bool transposed;
-  int64_t groups;
-};
 
 // Whether sums over rows are the faster way: maps with long rows in float32, and few channels.
 bool suits_rows(const at::Tensor& dy, const at::Tensor& x, const at::Tensor& weight, const Window& window);

@@ -14,6 +14,12 @@
 
 namespace medtrain {
 
+#if MEDTRAIN_LIBTORCH(2, 4)
+using OptionalTensor = std::optional<at::Tensor>;
+#else
+using OptionalTensor = c10::optional<at::Tensor>;
+#endif
+
 // The same numbers stand in src/MedTrain.Torch/Native/NativeValue.cs.
 enum Tag : int32_t {
   kNone = 0,

@@ -16,7 +16,6 @@ namespace {
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-using OptionalTensor = c10::optional<Tensor>;
 
 template <typename Body>
 void with_type(at::ScalarType type, const Body& body) {
@@ -88,8 +87,9 @@ void rectify(const Tensor& x, const Tensor& added, const Tensor& y, const Affine
 
 class NormRelu : public torch::autograd::Function<NormRelu> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias, const OptionalTensor& running_mean,
-                        const OptionalTensor& running_var, double momentum, double eps, const OptionalTensor& shortcut) {
+  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias,
+                        const OptionalTensor& running_mean, const OptionalTensor& running_var, double momentum, double eps,
+                        const OptionalTensor& shortcut) {
     const auto added = shortcut.value_or(Tensor());
     auto y = at::empty_like(x);
     Statistics batch;
@@ -138,7 +138,8 @@ class NormRelu : public torch::autograd::Function<NormRelu> {
 
  private:
   // The gradient as libtorch's own operators, which can be differentiated again. Where the output is zero nothing comes through.
-  static variable_list again(double eps, const Tensor& dy, const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& output) {
+  static variable_list again(double eps, const Tensor& dy, const Tensor& x, const Tensor& weight, const Tensor& bias,
+                             const Tensor& output) {
     const auto normed = at::batch_norm(x, weight, bias, {}, {}, true, 0, eps, false);
     const auto open = output.defined() ? output.detach().gt(0).to(x.scalar_type()) : Tensor();
     const auto y = open.defined() ? normed * open : at::relu(normed);
@@ -147,6 +148,7 @@ class NormRelu : public torch::autograd::Function<NormRelu> {
     for (const auto& tensor : {x, weight, bias}) {
       if (tensor.requires_grad()) inputs.push_back(tensor);
     }
+    if (inputs.empty()) return found;  // only the shortcut is asked for
     auto gradients = torch::autograd::grad({y}, inputs, {dy}, true, true);
     size_t next = 0;
     for (const auto& [place, tensor] : {std::pair<int, Tensor>{0, x}, {1, weight}, {2, bias}}) {
@@ -194,8 +196,8 @@ Tensor batch_norm_relu(const Tensor& x, const OptionalTensor& weight, const Opti
       return evaluate(x, *weight, *bias, mean, var, eps, added);
     }
   }
-  const auto y = at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, eps, true);
-  return at::relu(added.defined() ? y + added : y);
+  auto y = at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, eps, true);
+  return at::relu_(added.defined() ? y.add_(added) : y);
 }
 
 }  // namespace

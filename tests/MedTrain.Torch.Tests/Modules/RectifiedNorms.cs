@@ -93,7 +93,8 @@ public class RectifiedNorms
         Tensor Curvature(Fused apply)
         {
             var added = hasShortcut ? x.flip(0).sin() : null;
-            var slope = autograd.grad([(apply(norm, relu, x, added) is var y ? y.pow(3) + (y * direction) : y).sum()], [x], create_graph: true)[0];
+            var y = apply(norm, relu, x, added);
+            var slope = autograd.grad([(y.pow(3) + (y * direction)).sum()], [x], create_graph: true)[0];
             return autograd.grad([(slope * direction).sum()], [x])[0];
         }
     }
@@ -114,6 +115,24 @@ public class RectifiedNorms
         });
         Assert.True(expected.allclose(chain.call(x), 1e-5, 1e-6));
         Assert.Equal(1, seen);
+    }
+
+    [Fact]
+    public void A_shortcut_may_be_all_that_is_differentiated_twice()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var (norm, relu) = (BatchNorm2d(2).to(float64), ReLU());
+        norm.weight!.requires_grad_(false);
+        norm.bias!.requires_grad_(false);
+        var (x, shortcut) = (randn(new long[] { 3, 2, 4, 4 }, float64), randn(new long[] { 3, 2, 4, 4 }, float64, requires_grad: true));
+        Assert.True(Curvature(Apart).allclose(Curvature(TorchExtras.Current.Rectified), 1e-9, 1e-12));
+
+        Tensor Curvature(Fused apply)
+        {
+            var slope = autograd.grad([apply(norm, relu, x, shortcut).pow(3).sum()], [shortcut], create_graph: true)[0];
+            return autograd.grad([slope.pow(2).sum()], [shortcut])[0];
+        }
     }
 
     [Fact]
@@ -149,8 +168,7 @@ public class RectifiedNorms
     private static Tensor Apart(Module<Tensor, Tensor> norm, Module<Tensor, Tensor> relu, Tensor x, Tensor? added) =>
         relu.call(added is null ? norm.call(x) : norm.call(x) + added);
 
-    private static Dictionary<string, Tensor> Run(
-        Tensor x, Tensor? shortcut, Tensor seed, Fused apply)
+    private static Dictionary<string, Tensor> Run(Tensor x, Tensor? shortcut, Tensor seed, Fused apply)
     {
         var channels = x.size(1);
         NormBase norm = x.ndim switch { 3 => BatchNorm1d(channels), 4 => BatchNorm2d(channels), _ => BatchNorm3d(channels) };

@@ -1,11 +1,12 @@
 // Processors without AVX-512.
 // - libtorch has no fast convolution or matrix product of bfloat16 for them: it multiplies number by number, ten times slower than in
 //   float32. Here they are widened (exactly), computed in float32 and rounded once, which is what oneDNN does where it has instructions.
-// - The gradient of a 3D convolution's weights is summed over rows of voxels where channels are few: oneDNN's product over copies of the
-//   maps takes eight times as long for a network's first layer.
+// - The gradient of a 3D convolution's weights is summed over rows of voxels where channels are few, voxel by voxel where they are many:
+//   oneDNN's product over copies of the maps takes two to three times as long, eight times for a network's first layer.
 #if defined(__x86_64__)
 #include "torch_bfloat16.h"
 #include "torch_conv3d_rows.h"
+#include "torch_conv3d_voxels.h"
 #include "torch_processor.h"
 
 #include <ATen/CPUFunctions.h>
@@ -60,8 +61,10 @@ Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& 
                                               groups, mask);
     };
     const Window window{stride, padding, dilation, transposed, groups};
-    if (!wanted[1] || !suits_rows(gradient, input, kernel, window)) return others(wanted);
-    return {wanted[0] ? std::get<0>(others({true, false, false})) : Tensor(), weight_gradient_by_rows(gradient, input, kernel, window),
+    const bool by_rows = suits_rows(gradient, input, kernel, window);
+    if (!wanted[1] || !(by_rows || suits_voxels(gradient, input, kernel, window))) return others(wanted);
+    return {wanted[0] ? std::get<0>(others({true, false, false})) : Tensor(),
+            by_rows ? weight_gradient_by_rows(gradient, input, kernel, window) : weight_gradient_by_voxels(gradient, input, kernel, window),
             wanted[2] ? gradient.sum({0, 2, 3, 4}) : Tensor()};
   };
   if (!is_short(dy) || !is_short(x) || !is_short(weight)) return compute(dy, x, weight);

@@ -1,4 +1,5 @@
 #include "torch_bf16_tiles.h"
+#include "torch_convolution.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -6,10 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <mutex>
 #include <vector>
-
-#include <ATen/Parallel.h>
 
 namespace medtrain::bf16 {
 
@@ -49,24 +46,5 @@ at::Tensor panels_of_column_pairs(const Short* from, int64_t rows, int64_t place
 
 inline int64_t panels_of(int64_t columns, int64_t width = kPanel) { return (columns + width - 1) / width; }
 inline Short* shorts_of(const at::Tensor& panels) { return static_cast<Short*>(panels.data_ptr()); }
-
-// Each thread takes some of the tasks that are left, fewer and fewer, when it is done with those it took: other programs and threads take
-// their time from one and not from another.
-template <typename Body>
-void in_parallel(int64_t count, const Body& body) {
-  std::mutex gate;
-  int64_t next = 0;
-  const int64_t threads = at::get_num_threads();
-  at::parallel_for(0, std::min(count, threads), 1, [&](int64_t, int64_t) {
-    for (int64_t from = 0, end = 0; from < count; from = end) {
-      {
-        std::lock_guard<std::mutex> lock(gate);
-        from = next;
-        end = next = std::min(count, from + 1 + (count - from) / (2 * threads));
-      }
-      for (auto task = from; task < end; ++task) body(task);
-    }
-  });
-}
 
 }  // namespace medtrain::bf16

@@ -1,4 +1,5 @@
 #include "torch_conv2d_tiles.h"
+#include "torch_convolution.h"
 
 #include <array>
 

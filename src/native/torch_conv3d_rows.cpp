@@ -17,8 +17,8 @@ namespace {
 using at::Tensor;
 
 constexpr int64_t kLanes = 8;
-constexpr int64_t kLeastRow = 12;             // voxels: shorter rows waste lanes
-constexpr int64_t kMostWeights = 64 * 1024;   // more are faster as a matrix product
+constexpr int64_t kLeastRow = 12;  // voxels: shorter rows waste lanes
+constexpr int64_t kMostInputs = 8;  // channels: more are faster voxel by voxel
 
 // Lanes of the last, partly filled vector of a row.
 MEDTRAIN_AVX2 __m256i lanes(int64_t count) {
@@ -87,7 +87,7 @@ bool all(at::IntArrayRef numbers, int64_t wanted) {
 bool suits_rows(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
   return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
          window.groups == 1 && all(window.stride, 1) && all(window.dilation, 1) && weight.size(4) >= 3 && dy.size(4) >= kLeastRow &&
-         weight.numel() <= kMostWeights && dy.numel() > 0;
+         weight.size(1) <= kMostInputs && dy.numel() > 0;
 }
 
 Tensor weight_gradient_by_rows(const Tensor& given_dy, const Tensor& given_x, const Tensor& weight, const Window& window) {

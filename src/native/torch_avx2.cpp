@@ -1,10 +1,12 @@
 // Processors without AVX-512.
 // - libtorch has no fast convolution or matrix product of bfloat16 for them: it multiplies number by number, ten times slower than in
 //   float32. Here they are widened (exactly), computed in float32 and rounded once, which is what oneDNN does where it has instructions.
+// - Small 2D maps are convolved in float32 as products of matrices, which leave out the taps beside the map.
 // - The gradient of a 3D convolution's weights is summed over rows of voxels where channels are few, voxel by voxel where they are many:
 //   oneDNN's product over copies of the maps takes two to three times as long, eight times for a network's first layer.
 #if defined(__x86_64__)
 #include "torch_bfloat16.h"
+#include "torch_conv2d.h"
 #include "torch_conv3d_rows.h"
 #include "torch_conv3d_voxels.h"
 #include "torch_processor.h"
@@ -42,9 +44,15 @@ Tensor baddbmm(const Tensor& self, const Tensor& a, const Tensor& b, const Scala
   return narrow(at::cpu::baddbmm(wide(self), wide(a), wide(b), beta, alpha));
 }
 
+c10::optional<conv2d::Shape> small_shape(const Tensor& x, const Tensor& weight, const Window& window) {
+  return has_avx2() ? conv2d::shape_of<F32Tiles>(x, weight, window) : c10::nullopt;
+}
+
 Tensor convolution(const Tensor& x, const Tensor& weight, const OptionalTensor& bias, IntArrayRef stride, IntArrayRef padding,
                    IntArrayRef dilation, bool transposed, IntArrayRef output_padding, int64_t groups) {
   const auto compute = [&](const Tensor& input, const Tensor& kernel, const OptionalTensor& offset) {
+    const auto shape = small_shape(input, kernel, {stride, padding, dilation, transposed, groups});
+    if (shape && conv2d::suits<F32Tiles>(*shape, offset)) return conv2d::result_of<F32Tiles>(*shape, input, kernel, offset);
     return at::native::convolution(input, kernel, offset, stride, padding, dilation, transposed, output_padding, groups);
   };
   const bool has_bias = bias && bias->defined();
@@ -61,6 +69,12 @@ Gradients convolution_backward(const Tensor& dy, const Tensor& x, const Tensor& 
                                               groups, mask);
     };
     const Window window{stride, padding, dilation, transposed, groups};
+    const auto shape = small_shape(input, kernel, window);
+    if (shape && conv2d::suits<F32Tiles>(*shape, gradient)) {
+      return {wanted[0] ? conv2d::gradient_of_input<F32Tiles>(*shape, gradient, input, kernel) : Tensor(),
+              wanted[1] ? conv2d::gradient_of_weight<F32Tiles>(*shape, gradient, input, kernel) : Tensor(),
+              wanted[2] ? gradient.sum({0, 2, 3}) : Tensor()};
+    }
     const bool by_rows = suits_rows(gradient, input, kernel, window);
     if (!wanted[1] || !(by_rows || suits_voxels(gradient, input, kernel, window))) return others(wanted);
     return {wanted[0] ? std::get<0>(others({true, false, false})) : Tensor(),

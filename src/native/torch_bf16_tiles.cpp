@@ -8,20 +8,23 @@
 
 #define MEDTRAIN_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
 
-namespace medtrain::bf16 {
+namespace medtrain {
 namespace {
 
-constexpr int kRows = 6;  // rows of a tile: 6 × 4 sums, 4 operands and one factor fill the registers
+using Short = Bf16Tiles::Number;
+
+constexpr int64_t kPanel = Bf16Tiles::kPanel;
+constexpr int64_t kRows = 6;  // rows of a tile: 6 × 4 sums, 4 operands and one factor fill the registers
 
 // Adds the product of R rows, which start at a[rows[r]], and 16 V columns.
 template <int R, int V>
-MEDTRAIN_BF16 inline __attribute__((always_inline)) void multiply(const Product& product, const int64_t* rows, __m512 (&sum)[R][V]) {
+MEDTRAIN_BF16 inline __attribute__((always_inline)) void multiply(const Product<Short>& product, const int64_t* rows, __m512 (&sum)[R][V]) {
   for (const auto& segment : product.segments) {
     const Short* row[R];
 #pragma GCC unroll 8
     for (int r = 0; r < R; ++r) row[r] = product.a + rows[r] + segment.row;
     const Short* column = product.panel + segment.column;
-    for (int64_t pair = 0, at = 0; pair < product.pairs; ++pair, at += product.step, column += V * 32) {
+    for (int64_t pair = 0, at = 0; pair < product.groups; ++pair, at += product.step, column += V * 32) {
       __m512bh columns[V];
 #pragma GCC unroll 8
       for (int v = 0; v < V; ++v) columns[v] = (__m512bh)_mm512_loadu_si512(column + v * 32);
@@ -37,7 +40,7 @@ MEDTRAIN_BF16 inline __attribute__((always_inline)) void multiply(const Product&
 
 // Adds a product to sums [R, 64].
 template <int R, int V>
-MEDTRAIN_BF16 void add_tile(const Product& product, const int64_t* rows, float* sums) {
+MEDTRAIN_BF16 void add_tile(const Product<Short>& product, const int64_t* rows, float* sums) {
   __m512 sum[R][V];
 #pragma GCC unroll 8
   for (int r = 0; r < R; ++r) {
@@ -54,7 +57,7 @@ MEDTRAIN_BF16 void add_tile(const Product& product, const int64_t* rows, float* 
 
 // Writes a product and the bias of each column, rounded once, to to[places[r]].
 template <int R, int V>
-MEDTRAIN_BF16 void write_tile(const Product& product, const int64_t* rows, const float* bias, Short* to, const int64_t* places) {
+MEDTRAIN_BF16 void write_tile(const Product<Short>& product, const int64_t* rows, const float* bias, Short* to, const int64_t* places) {
   __m512 sum[R][V];
 #pragma GCC unroll 8
   for (int r = 0; r < R; ++r) {
@@ -77,16 +80,6 @@ constexpr std::array<decltype(&add_tile<1, V>), kRows> kAdders{add_tile<1, V>, a
 template <int V>
 constexpr std::array<decltype(&write_tile<1, V>), kRows> kWriters{write_tile<1, V>, write_tile<2, V>, write_tile<3, V>,
                                                                   write_tile<4, V>, write_tile<5, V>, write_tile<6, V>};
-
-// Splits rows into tiles of about the same height; a row's sums are the same in a tile of any height.
-template <typename Body>
-void in_tiles(int64_t rows, const Body& body) {
-  const auto tiles = (rows + kRows - 1) / kRows;
-  for (int64_t tile = 0; tile < tiles; ++tile) {
-    const auto from = rows * tile / tiles;
-    body(from, static_cast<size_t>(rows * (tile + 1) / tiles - from - 1));
-  }
-}
 
 // Two rows of `count` columns as pairs of one column each; without a second one the pairs end in zero.
 MEDTRAIN_BF16 void zip(const Short* first, const Short* second, int64_t count, Short* to) {
@@ -130,68 +123,69 @@ MEDTRAIN_BF16 void transpose_pairs(const Short* from, int64_t row, Short* to, in
 }
 
 at::Tensor room_for(int64_t shorts) { return at::empty({shorts}, at::kShort); }
+Short* shorts_of(const at::Tensor& panels) { return static_cast<Short*>(panels.data_ptr()); }
 
 }  // namespace
 
-void add_rows(const Product& product, const int64_t* rows, int64_t count, float* sums) {
+void Bf16Tiles::add_rows(const Product<Short>& product, const int64_t* rows, int64_t count, float* sums) {
   const auto& adders = product.width == kPanel ? kAdders<4> : kAdders<2>;
-  in_tiles(count, [&](int64_t from, size_t height) { adders[height](product, rows + from, sums + from * kPanel); });
+  in_tiles(count, kRows, [&](int64_t from, int64_t height) { adders[height - 1](product, rows + from, sums + from * kPanel); });
 }
 
-void write_rows(const Product& product, const int64_t* rows, int64_t count, const float* bias, Short* to, const int64_t* places) {
+void Bf16Tiles::write_rows(const Product<Short>& product, const int64_t* rows, int64_t count, const float* bias, Short* to, const int64_t* places) {
   const auto& writers = product.width == kPanel ? kWriters<4> : kWriters<2>;
-  in_tiles(count, [&](int64_t from, size_t height) { writers[height](product, rows + from, bias, to, places + from); });
+  in_tiles(count, kRows, [&](int64_t from, int64_t height) { writers[height - 1](product, rows + from, bias, to, places + from); });
 }
 
-MEDTRAIN_BF16 void narrow_row(const float* from, int64_t count, Short* to) {
+MEDTRAIN_BF16 void Bf16Tiles::write_sums(const float* from, int64_t count, Short* to, int64_t) {
   for (int64_t at = 0; at < count; at += 16) {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + at), (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(from + at)));
   }
 }
 
-at::Tensor panels_of_row_pairs(const Short* from, int64_t rows, int64_t places, int64_t columns, int64_t width) {
-  const auto pairs = (rows + 1) / 2;
-  const auto result = room_for(columns * places * pairs * 2);
+at::Tensor Bf16Tiles::panels_of_columns(const Block<Short>& block, int64_t width) {
+  const auto pairs = parts_of(block.rows, 2);
+  const auto result = room_for(block.columns * block.places * pairs * 2);
   constexpr int64_t kNeighbours = 16;  // places that are read one after the other
-  const auto groups = (places + kNeighbours - 1) / kNeighbours;
-  in_parallel(panels_of(columns, width) * groups, [&](int64_t task) {
-    const auto panel = task / groups, first = task % groups * kNeighbours, end = std::min(places, first + kNeighbours);
-    const auto size = std::min(width, columns - panel * width);
+  const auto groups = parts_of(block.places, kNeighbours);
+  in_parallel(parts_of(block.columns, width) * groups, [&](int64_t task) {
+    const auto panel = task / groups, first = task % groups * kNeighbours, end = std::min(block.places, first + kNeighbours);
+    const auto size = std::min(width, block.columns - panel * width);
     for (int64_t pair = 0; pair < pairs; ++pair) {
       for (int64_t place = first; place < end; ++place) {
-        const auto* row = from + (2 * pair * places + place) * columns + panel * width;
-        zip(row, 2 * pair + 1 < rows ? row + places * columns : nullptr, size,
-            shorts_of(result) + (panel * width * places * pairs + (place * pairs + pair) * size) * 2);
+        const auto* row = block.from + 2 * pair * block.row + place * block.place + panel * width;
+        zip(row, 2 * pair + 1 < block.rows ? row + block.row : nullptr, size,
+            shorts_of(result) + (panel * width * block.places * pairs + (place * pairs + pair) * size) * 2);
       }
     }
   });
   return result;
 }
 
-at::Tensor panels_of_column_pairs(const Short* from, int64_t rows, int64_t places, int64_t columns) {
-  const auto result = room_for(rows * places * columns);
-  in_parallel(panels_of(rows) * places, [&](int64_t task) {
-    const auto panel = task / places, place = task % places, size = std::min(kPanel, rows - panel * kPanel);
-    auto* to = shorts_of(result) + (panel * kPanel * places + place * size) * columns;
-    const auto* block = from + (panel * kPanel * places + place) * columns;
-    for (int64_t column = 0; column < columns; column += 32) {
+at::Tensor Bf16Tiles::panels_of_rows(const Block<Short>& block) {
+  const auto result = room_for(block.rows * block.places * block.columns);
+  in_parallel(parts_of(block.rows, kPanel) * block.places, [&](int64_t task) {
+    const auto panel = task / block.places, place = task % block.places, size = std::min(kPanel, block.rows - panel * kPanel);
+    auto* to = shorts_of(result) + (panel * kPanel * block.places + place * size) * block.columns;
+    const auto* from = block.from + panel * kPanel * block.row + place * block.place;
+    for (int64_t column = 0; column < block.columns; column += 32) {
       for (int64_t row = 0; row < size; row += 16) {
-        transpose_pairs(block + row * places * columns + column, places * columns, to + column * size + 2 * row, 2 * size);
+        transpose_pairs(from + row * block.row + column, block.row, to + column * size + 2 * row, 2 * size);
       }
     }
   });
   return result;
 }
 
-}  // namespace medtrain::bf16
+}  // namespace medtrain
 #else
-namespace medtrain::bf16 {
+namespace medtrain {
 
-void add_rows(const Product&, const int64_t*, int64_t, float*) {}
-void write_rows(const Product&, const int64_t*, int64_t, const float*, Short*, const int64_t*) {}
-void narrow_row(const float*, int64_t, Short*) {}
-at::Tensor panels_of_row_pairs(const Short*, int64_t, int64_t, int64_t, int64_t) { return at::Tensor(); }
-at::Tensor panels_of_column_pairs(const Short*, int64_t, int64_t, int64_t) { return at::Tensor(); }
+void Bf16Tiles::add_rows(const Product<Number>&, const int64_t*, int64_t, float*) {}
+void Bf16Tiles::write_rows(const Product<Number>&, const int64_t*, int64_t, const float*, Number*, const int64_t*) {}
+void Bf16Tiles::write_sums(const float*, int64_t, Number*, int64_t) {}
+at::Tensor Bf16Tiles::panels_of_columns(const Block<Number>&, int64_t) { return at::Tensor(); }
+at::Tensor Bf16Tiles::panels_of_rows(const Block<Number>&) { return at::Tensor(); }
 
-}  // namespace medtrain::bf16
+}  // namespace medtrain
 #endif

@@ -6,8 +6,6 @@
 namespace medtrain::conv2d {
 namespace {
 
-using namespace bf16;
-
 // Along one axis: where a tap reads, from the place where its group's element begins.
 struct Tap {
   int64_t index, shift;
@@ -58,13 +56,14 @@ std::vector<Group> groups_of_inputs(const Shape& s, int axis) {
 }
 
 // One pass over maps `from` [N, H, W, C] to maps `to` [N, H', W', columns] with panels of weights.
+template <typename Number>
 struct Pass {
   int64_t n, channels, columns, kernel_width, taps;
-  const Short* from;
+  const Number* from;
   std::array<int64_t, 2> from_size;
-  Short* to;
+  Number* to;
   std::array<int64_t, 2> to_size;
-  const Short* panels;
+  const Number* panels;
   const float* bias;
 };
 
@@ -74,20 +73,21 @@ struct Part {
   int64_t first, count;
 };
 
-std::vector<Part> parts_of(const Pass& pass, const std::vector<Group>& rows, const std::vector<Group>& columns) {
+std::vector<Part> parts_of(int64_t n, const std::vector<Group>& rows, const std::vector<Group>& columns) {
   constexpr int64_t kMost = 96;
   std::vector<Part> parts;
   for (const auto& row : rows) {
     for (const auto& column : columns) {
-      const auto count = pass.n * static_cast<int64_t>(row.places.size() * column.places.size());
+      const auto count = n * static_cast<int64_t>(row.places.size() * column.places.size());
       for (int64_t first = 0; first < count; first += kMost) parts.push_back({&row, &column, first, std::min(kMost, count - first)});
     }
   }
   return parts;
 }
 
-void compute(const Pass& pass, const Part& part, int64_t panel) {
-  const auto width = std::min(kPanel, pass.columns - panel * kPanel);
+template <typename Tiles>
+void compute(const Pass<typename Tiles::Number>& pass, const Part& part, int64_t panel) {
+  const auto width = std::min(Tiles::kPanel, pass.columns - panel * Tiles::kPanel);
   std::vector<Segment> segments;
   for (const auto& row : part.rows->taps) {
     for (const auto& column : part.columns->taps) {
@@ -111,74 +111,98 @@ void compute(const Pass& pass, const Part& part, int64_t panel) {
     ++image;
   }
 
-  const auto first = panel * kPanel;
-  const Product product{pass.from, 2, pass.panels + first * pass.taps * pass.channels, width, segments, pass.channels / 2};
-  write_rows(product, from.data(), part.count, pass.bias ? pass.bias + first : nullptr, pass.to + first, to.data());
+  const auto first = panel * Tiles::kPanel;
+  const Product<typename Tiles::Number> product{
+      pass.from, Tiles::kTogether, pass.panels + first * pass.taps * pass.channels, width, segments, pass.channels / Tiles::kTogether};
+  Tiles::write_rows(product, from.data(), part.count, pass.bias ? pass.bias + first : nullptr, pass.to + first, to.data());
 }
 
-void run(const Pass& pass, const std::vector<Group>& rows, const std::vector<Group>& columns) {
-  const auto parts = parts_of(pass, rows, columns);
-  const auto count = static_cast<int64_t>(parts.size()), panels = panels_of(pass.columns);
+template <typename Tiles>
+void run(const Pass<typename Tiles::Number>& pass, const std::vector<Group>& rows, const std::vector<Group>& columns) {
+  const auto parts = parts_of(pass.n, rows, columns);
+  const auto count = static_cast<int64_t>(parts.size()), panels = medtrain::parts_of(pass.columns, Tiles::kPanel);
   // What is read again and again stays in the processor's cache: the weights where they fit, else one panel of them.
-  const bool fit = pass.taps * pass.channels * pass.columns <= 1 << 17;
+  const bool fit = pass.taps * pass.channels * pass.columns * static_cast<int64_t>(sizeof(typename Tiles::Number)) <= 1 << 18;
   in_parallel(panels * count, [&](int64_t task) {
-    if (fit) compute(pass, parts[task / panels], task % panels);
-    else compute(pass, parts[task % count], task / count);
+    if (fit) compute<Tiles>(pass, parts[task / panels], task % panels);
+    else compute<Tiles>(pass, parts[task % count], task / count);
   });
+}
+
+template <typename Tiles>
+typename Tiles::Number* numbers_of(const at::Tensor& panels) {
+  return static_cast<typename Tiles::Number*>(panels.data_ptr());
 }
 
 }  // namespace
 
-void forward(const Shape& s, const Short* x, const Short* weight, const float* bias, Short* y) {
+template <typename Tiles>
+void forward(const Shape& s, const typename Tiles::Number* x, const typename Tiles::Number* weight, const WeightOrder& order, const float* bias,
+             typename Tiles::Number* y) {
   const auto taps = s.kernel[0] * s.kernel[1];
-  const auto panels = panels_of_column_pairs(weight, s.o, taps, s.c);
-  run({s.n, s.c, s.o, s.kernel[1], taps, x, {s.size[0], s.size[1]}, y, {s.out[0], s.out[1]}, shorts_of(panels), bias}, groups_of_outputs(s, 0),
-      groups_of_outputs(s, 1));
+  const auto panels = Tiles::panels_of_rows({weight, s.o, taps, s.c, order.o, order.tap, order.c});
+  run<Tiles>({s.n, s.c, s.o, s.kernel[1], taps, x, {s.size[0], s.size[1]}, y, {s.out[0], s.out[1]}, numbers_of<Tiles>(panels), bias},
+             groups_of_outputs(s, 0), groups_of_outputs(s, 1));
 }
 
-void gradient_of_input(const Shape& s, const Short* dy, const Short* weight, Short* dx) {
+template <typename Tiles>
+void gradient_of_input(const Shape& s, const typename Tiles::Number* dy, const typename Tiles::Number* weight, const WeightOrder& order,
+                       typename Tiles::Number* dx) {
   const auto taps = s.kernel[0] * s.kernel[1];
-  const auto panels = panels_of_row_pairs(weight, s.o, taps, s.c, kPanel);
-  run({s.n, s.o, s.c, s.kernel[1], taps, dy, {s.out[0], s.out[1]}, dx, {s.size[0], s.size[1]}, shorts_of(panels), nullptr}, groups_of_inputs(s, 0),
-      groups_of_inputs(s, 1));
+  const auto panels = Tiles::panels_of_columns({weight, s.o, taps, s.c, order.o, order.tap, order.c}, Tiles::kPanel);
+  run<Tiles>({s.n, s.o, s.c, s.kernel[1], taps, dy, {s.out[0], s.out[1]}, dx, {s.size[0], s.size[1]}, numbers_of<Tiles>(panels), nullptr},
+             groups_of_inputs(s, 0), groups_of_inputs(s, 1));
 }
 
-void gradient_of_weight(const Shape& s, const Short* dy, const Short* x, Short* dweight) {
-  const auto pairs = (s.n + 1) / 2;  // of images: what is summed over
-  const auto gradients = panels_of_row_pairs(dy, s.n, s.out[0] * s.out[1], s.o, kChannels);
-  const auto maps = panels_of_row_pairs(x, s.n, s.size[0] * s.size[1], s.c, kPanel);
+template <typename Tiles>
+void gradient_of_weight(const Shape& s, const Block<typename Tiles::Number>& dy, const Block<typename Tiles::Number>& x,
+                        typename Tiles::Number* dweight, const WeightOrder& order) {
+  constexpr int64_t kPanel = Tiles::kPanel, kTogether = Tiles::kTogether;
+  const auto depth = medtrain::parts_of(s.n, kTogether) * kTogether;  // images: what is summed over
+  const auto gradients = Tiles::panels_of_columns(dy, kChannels), maps = Tiles::panels_of_columns(x, kPanel);
   std::vector<int64_t> rows(kChannels);
-  for (int64_t r = 0; r < kChannels; ++r) rows[r] = 2 * r;
+  for (int64_t r = 0; r < kChannels; ++r) rows[r] = kTogether * r;
 
   const auto blocks = s.o / kChannels, taps = s.kernel[0] * s.kernel[1];
-  in_parallel(panels_of(s.c) * blocks * taps, [&](int64_t task) {
+  in_parallel(medtrain::parts_of(s.c, kPanel) * blocks * taps, [&](int64_t task) {
     const auto panel = task / taps / blocks, block = task / taps % blocks, tap = task % taps;
     const auto width = std::min(kPanel, s.c - panel * kPanel);
     std::vector<float> sums(kChannels * kPanel);
     std::vector<Segment> segments;
-    const Product product{shorts_of(gradients) + block * kChannels * s.out[0] * s.out[1] * pairs * 2, 2 * kChannels,
-                          shorts_of(maps) + panel * kPanel * s.size[0] * s.size[1] * pairs * 2, width, segments, pairs};
+    const Product<typename Tiles::Number> product{numbers_of<Tiles>(gradients) + block * kChannels * s.out[0] * s.out[1] * depth,
+                                                  kTogether * kChannels,
+                                                  numbers_of<Tiles>(maps) + panel * kPanel * s.size[0] * s.size[1] * depth,
+                                                  width,
+                                                  segments,
+                                                  depth / kTogether};
     const auto add = [&] {
-      add_rows(product, rows.data(), kChannels, sums.data());
+      Tiles::add_rows(product, rows.data(), kChannels, sums.data());
       segments.clear();
     };
-    // As many segments at a time as leave both operands in the processor's second cache.
-    const auto most = std::max<int64_t>(1, (1 << 17) / (pairs * 2 * kPanel * 2));
+    const auto most = std::max<int64_t>(1, Tiles::kAtHand / (depth * kPanel * static_cast<int64_t>(sizeof(typename Tiles::Number))));
     for (int64_t oh = 0; oh < s.out[0]; ++oh) {
       const auto h = oh * s.stride[0] - s.padding[0] + tap / s.kernel[1] * s.dilation[0];
       if (h < 0 || h >= s.size[0]) continue;
       for (int64_t ow = 0; ow < s.out[1]; ++ow) {
         const auto w = ow * s.stride[1] - s.padding[1] + tap % s.kernel[1] * s.dilation[1];
         if (w < 0 || w >= s.size[1]) continue;
-        segments.push_back({(oh * s.out[1] + ow) * pairs * 2 * kChannels, (h * s.size[1] + w) * pairs * 2 * width});
+        segments.push_back({(oh * s.out[1] + ow) * depth * kChannels, (h * s.size[1] + w) * depth * width});
         if (static_cast<int64_t>(segments.size()) == most) add();
       }
     }
     add();
     for (int64_t r = 0; r < kChannels; ++r) {
-      narrow_row(sums.data() + r * kPanel, width, dweight + ((block * kChannels + r) * taps + tap) * s.c + panel * kPanel);
+      Tiles::write_sums(sums.data() + r * kPanel, width, dweight + (block * kChannels + r) * order.o + tap * order.tap + panel * kPanel * order.c,
+                        order.c);
     }
   });
 }
+
+template void forward<Bf16Tiles>(const Shape&, const uint16_t*, const uint16_t*, const WeightOrder&, const float*, uint16_t*);
+template void gradient_of_input<Bf16Tiles>(const Shape&, const uint16_t*, const uint16_t*, const WeightOrder&, uint16_t*);
+template void gradient_of_weight<Bf16Tiles>(const Shape&, const Block<uint16_t>&, const Block<uint16_t>&, uint16_t*, const WeightOrder&);
+template void forward<F32Tiles>(const Shape&, const float*, const float*, const WeightOrder&, const float*, float*);
+template void gradient_of_input<F32Tiles>(const Shape&, const float*, const float*, const WeightOrder&, float*);
+template void gradient_of_weight<F32Tiles>(const Shape&, const Block<float>&, const Block<float>&, float*, const WeightOrder&);
 
 }  // namespace medtrain::conv2d

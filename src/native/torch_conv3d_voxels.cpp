@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 #include "torch_conv3d_voxels.h"
 #include "torch_processor.h"
+#include "torch_tiles.h"
 
 #include <immintrin.h>
 
@@ -19,8 +20,6 @@ using at::Tensor;
 constexpr int64_t kLanes = 8;
 constexpr int64_t kBlock = 16;         // channels that lie together
 constexpr int64_t kLeastVoxels = 96;   // between two additions to the sums in memory
-
-int64_t parts_of(int64_t count, int64_t size) { return (count + size - 1) / size; }
 
 struct Axes {
   int64_t d, h, w;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace MedTrain.Torch.Tests.Modules;
@@ -107,10 +106,5 @@ public class VolumeConvolutions
         var y = nn.functional.conv3d(parts[0], parts[1], parts[2], [stride, stride, stride], padding);
         y.backward([(arange(y.numel(), float64) % 11 - 5).reshape(y.shape).to(y.dtype)]);
         return [y, .. parts.Where(part => part.requires_grad).Select(part => part.grad!)];
-    }
-
-    private sealed class OwnSumsFactAttribute : FactAttribute
-    {
-        public OwnSumsFactAttribute() => Skip = Avx512F.IsSupported ? "oneDNN does this work on processors with AVX-512" : null;
     }
 }

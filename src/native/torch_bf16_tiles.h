@@ -13,6 +13,7 @@ struct Bf16Tiles {
   static constexpr int64_t kTogether = 2;       // numbers that are multiplied at once
   static constexpr int64_t kAtHand = 128 * 1024;  // bytes of a panel that are multiplied before others
   static constexpr int64_t kMostPlaces = 16 * 16;  // of a map that is convolved faster than by oneDNN: larger ones have little padding to leave out
+  static constexpr int64_t kLeastRows = 1;         // places of all maps together
 
   // Adds the products of rows that start at a[rows[r]] to sums [count, 64].
   static void add_rows(const Product<Number>& product, const int64_t* rows, int64_t count, float* sums);

@@ -87,8 +87,9 @@ c10::optional<Shape> shape_of(const Tensor& x, const Tensor& weight, const Windo
     if (room < 0) return c10::nullopt;
     shape.out[axis] = room / shape.stride[axis] + 1;
   }
-  if (shape.out[0] * shape.out[1] > Tiles::kMostPlaces || shape.kernel[0] * shape.kernel[1] < kLeastTaps) return c10::nullopt;
-  return shape;
+  const auto places = shape.out[0] * shape.out[1];
+  const bool pays = places <= Tiles::kMostPlaces && shape.n * places >= Tiles::kLeastRows && shape.kernel[0] * shape.kernel[1] >= kLeastTaps;
+  return pays ? c10::make_optional(shape) : c10::nullopt;
 }
 
 template <typename Tiles>

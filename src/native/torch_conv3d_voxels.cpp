@@ -18,8 +18,9 @@ namespace {
 using at::Tensor;
 
 constexpr int64_t kLanes = 8;
-constexpr int64_t kBlock = 16;         // channels that lie together
-constexpr int64_t kLeastVoxels = 96;   // between two additions to the sums in memory
+constexpr int64_t kBlock = 16;          // channels that lie together
+constexpr int64_t kLeastTogether = 96;  // voxels between two additions to the sums in memory
+constexpr int64_t kLeastVoxels = 64;    // of all maps: fewer do not pay for putting them in order
 
 struct Axes {
   int64_t d, h, w;
@@ -110,7 +111,7 @@ Axes axes_of(at::IntArrayRef numbers) {
 
 bool suits_voxels(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
   return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
-         window.groups == 1 && all(window.dilation, 1) && weight.size(4) > 1 && weight.numel() > 0 && dy.numel() > 0;
+         window.groups == 1 && all(window.dilation, 1) && weight.size(4) > 1 && weight.numel() > 0 && dy.numel() >= kLeastVoxels * dy.size(1);
 }
 
 Tensor weight_gradient_by_voxels(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
@@ -123,7 +124,7 @@ Tensor weight_gradient_by_voxels(const Tensor& dy, const Tensor& x, const Tensor
   // The numbers under a row of the kernel lie together: so many factors of each voxel of dy, in tiles.
   const int64_t taps = kernel.w * block, tiles = parts_of(taps, panel == kLanes ? kNarrow.size() : kWide.size());
   const auto* add = panel == kLanes ? kNarrow.data() : kWide.data();
-  const int64_t rows = std::min(height, parts_of(kLeastVoxels, dy.size(4)));
+  const int64_t rows = std::min(height, parts_of(kLeastTogether, dy.size(4)));
   // A task has all rows of a plane of the kernel, which share what they read, unless that leaves threads without a task.
   const int64_t together = blocks * kernel.d * panels < 4 * at::get_num_threads() ? 1 : kernel.h;
 

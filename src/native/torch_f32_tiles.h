@@ -12,6 +12,7 @@ struct F32Tiles {
   static constexpr int64_t kTogether = 1;        // numbers that are multiplied at once
   static constexpr int64_t kAtHand = 8 * 1024;   // bytes of a panel that are multiplied before others
   static constexpr int64_t kMostPlaces = 8 * 8;  // of a map that is convolved faster than by oneDNN
+  static constexpr int64_t kLeastRows = 128;     // places of all maps together: fewer do not pay for putting the weights in order
 
   // Adds the products of rows that start at a[rows[r]] to sums [count, 16].
   static void add_rows(const Product<float>& product, const int64_t* rows, int64_t count, float* sums);

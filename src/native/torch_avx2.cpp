@@ -44,8 +44,8 @@ Tensor baddbmm(const Tensor& self, const Tensor& a, const Tensor& b, const Scala
   return narrow(at::cpu::baddbmm(wide(self), wide(a), wide(b), beta, alpha));
 }
 
-c10::optional<conv2d::Shape> small_shape(const Tensor& x, const Tensor& weight, const Window& window) {
-  return has_avx2() ? conv2d::shape_of<F32Tiles>(x, weight, window) : c10::nullopt;
+std::optional<conv2d::Shape> small_shape(const Tensor& x, const Tensor& weight, const Window& window) {
+  return has_avx2() ? conv2d::shape_of<F32Tiles>(x, weight, window) : std::nullopt;
 }
 
 Tensor convolution(const Tensor& x, const Tensor& weight, const OptionalTensor& bias, IntArrayRef stride, IntArrayRef padding,

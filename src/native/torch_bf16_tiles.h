@@ -3,12 +3,12 @@
 #pragma once
 #include "torch_tiles.h"
 
-#include <ATen/core/Tensor.h>
-
 namespace medtrain {
 
 struct Bf16Tiles {
   using Number = uint16_t;                      // a bfloat16 number's bits
+  static constexpr auto kType = at::kBFloat16;
+  static constexpr bool kAnyOrder = false;  // channels and columns must lie together
   static constexpr int64_t kPanel = 64;         // columns of a panel; the last of an odd number of 32s has half as many
   static constexpr int64_t kTogether = 2;       // numbers that are multiplied at once
   static constexpr int64_t kAtHand = 128 * 1024;  // bytes of a panel that are multiplied before others

@@ -20,17 +20,13 @@ constexpr auto kLast = at::MemoryFormat::ChannelsLast;
 constexpr int64_t kLeastTaps = 2;  // of a kernel: oneDNN multiplies single ones as fast
 
 template <typename Tiles>
-constexpr bool kShort = sizeof(typename Tiles::Number) == 2;
-
-template <typename Tiles>
 bool is_dense(const Tensor& tensor) {
-  return tensor.scalar_type() == (kShort<Tiles> ? at::kBFloat16 : at::kFloat) && tensor.layout() == at::kStrided && tensor.numel() > 0;
+  return tensor.scalar_type() == Tiles::kType && tensor.layout() == at::kStrided && tensor.numel() > 0;
 }
 
-// Pairs of bfloat16 numbers are multiplied as they lie, channels last; float32 numbers are put in order.
 template <typename Tiles>
 bool is_in_order(const Tensor& x) {
-  return x.is_contiguous(kLast) || (!kShort<Tiles> && x.is_contiguous());
+  return x.is_contiguous(kLast) || (Tiles::kAnyOrder && x.is_contiguous());
 }
 
 at::MemoryFormat order_of(const Tensor& x) { return x.is_contiguous(kLast) ? kLast : at::MemoryFormat::Contiguous; }
@@ -39,15 +35,10 @@ bool are_whole(IntArrayRef numbers, int64_t least) {
   return (numbers.size() == 1 || numbers.size() == 2) && std::all_of(numbers.begin(), numbers.end(), [&](int64_t n) { return n >= least; });
 }
 
+// The tensor as panels can be made of it.
 template <typename Tiles>
-typename Tiles::Number* numbers_of(const Tensor& tensor) {
-  return static_cast<typename Tiles::Number*>(tensor.data_ptr());
-}
-
-// Weights as the products read them: pairs of bfloat16 numbers as they lie, channels last, float32 numbers in any order.
-template <typename Tiles>
-Tensor readable(const Tensor& weight) {
-  return kShort<Tiles> ? weight.contiguous(kLast) : weight.contiguous(order_of(weight));
+Tensor readable(const Tensor& tensor) {
+  return tensor.contiguous(Tiles::kAnyOrder ? order_of(tensor) : kLast);
 }
 
 WeightOrder order_of_weight(const Tensor& weight) {
@@ -66,11 +57,11 @@ Block<typename Tiles::Number> block_of(const Tensor& maps) {
 }  // namespace
 
 template <typename Tiles>
-c10::optional<Shape> shape_of(const Tensor& x, const Tensor& weight, const Window& window) {
+std::optional<Shape> shape_of(const Tensor& x, const Tensor& weight, const Window& window) {
   if (window.transposed || window.groups != 1 || x.dim() != 4 || weight.dim() != 4 || !is_dense<Tiles>(x) || !is_dense<Tiles>(weight) ||
       !is_in_order<Tiles>(x) || x.size(1) != weight.size(1) || x.size(1) % kChannels != 0 || weight.size(0) % kChannels != 0 ||
       !are_whole(window.stride, 1) || !are_whole(window.padding, 0) || !are_whole(window.dilation, 1)) {
-    return c10::nullopt;
+    return std::nullopt;
   }
   Shape shape;
   shape.n = x.size(0);
@@ -84,12 +75,12 @@ c10::optional<Shape> shape_of(const Tensor& x, const Tensor& weight, const Windo
     shape.padding[axis] = of(window.padding);
     shape.dilation[axis] = of(window.dilation);
     const auto room = shape.size[axis] + 2 * shape.padding[axis] - shape.dilation[axis] * (shape.kernel[axis] - 1) - 1;
-    if (room < 0) return c10::nullopt;
+    if (room < 0) return std::nullopt;
     shape.out[axis] = room / shape.stride[axis] + 1;
   }
   const auto places = shape.out[0] * shape.out[1];
   const bool pays = places <= Tiles::kMostPlaces && shape.n * places >= Tiles::kLeastRows && shape.kernel[0] * shape.kernel[1] >= kLeastTaps;
-  return pays ? c10::make_optional(shape) : c10::nullopt;
+  return pays ? std::make_optional(shape) : std::nullopt;
 }
 
 template <typename Tiles>
@@ -122,13 +113,13 @@ Tensor gradient_of_input(const Shape& shape, const Tensor& dy, const Tensor& x, 
 
 template <typename Tiles>
 Tensor gradient_of_weight(const Shape& shape, const Tensor& dy, const Tensor& x, const Tensor& weight) {
-  const auto gradient = kShort<Tiles> ? dy.contiguous(kLast) : dy.contiguous(order_of(dy));
+  const auto gradient = readable<Tiles>(dy);
   const auto dweight = at::empty(weight.sizes(), weight.options().memory_format(order_of(x)));
   gradient_of_weight<Tiles>(shape, block_of<Tiles>(gradient), block_of<Tiles>(x), numbers_of<Tiles>(dweight), order_of_weight(dweight));
   return dweight;
 }
 
-template c10::optional<Shape> shape_of<F32Tiles>(const Tensor&, const Tensor&, const Window&);
+template std::optional<Shape> shape_of<F32Tiles>(const Tensor&, const Tensor&, const Window&);
 template bool suits<F32Tiles>(const Shape&, const Tensor&);
 template bool suits<F32Tiles>(const Shape&, const OptionalTensor&);
 template Tensor result_of<F32Tiles>(const Shape&, const Tensor&, const Tensor&, const OptionalTensor&);

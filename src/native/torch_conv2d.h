@@ -3,11 +3,13 @@
 #include "torch_conv2d_tiles.h"
 #include "torch_convolution.h"
 
+#include <optional>
+
 namespace medtrain::conv2d {
 
 // What is computed by products; nothing where the convolution is left to libtorch, errors among them.
 template <typename Tiles>
-c10::optional<Shape> shape_of(const at::Tensor& x, const at::Tensor& weight, const Window& window);
+std::optional<Shape> shape_of(const at::Tensor& x, const at::Tensor& weight, const Window& window);
 
 // Whether dy [N, O, OH, OW] is the gradient of such a convolution.
 template <typename Tiles>

@@ -129,11 +129,6 @@ void run(const Pass<typename Tiles::Number>& pass, const std::vector<Group>& row
   });
 }
 
-template <typename Tiles>
-typename Tiles::Number* numbers_of(const at::Tensor& panels) {
-  return static_cast<typename Tiles::Number*>(panels.data_ptr());
-}
-
 }  // namespace
 
 template <typename Tiles>

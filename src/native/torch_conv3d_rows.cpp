@@ -9,8 +9,6 @@
 
 #include <ATen/Parallel.h>
 
-#define MEDTRAIN_AVX2 __attribute__((target("avx2,fma")))
-
 namespace medtrain {
 namespace {
 
@@ -78,15 +76,11 @@ void add_channels(const Plane& plane, const float* x, const float* dy, double* t
   for (; o < channels; ++o) add_taps<1>(plane, x, dy + o * plane.dy_channel, to + o * to_channel, to_channel, taps);
 }
 
-bool all(at::IntArrayRef numbers, int64_t wanted) {
-  return std::all_of(numbers.begin(), numbers.end(), [=](int64_t number) { return number == wanted; });
-}
-
 }  // namespace
 
 bool suits_rows(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
-  return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
-         window.groups == 1 && all(window.stride, 1) && all(window.dilation, 1) && weight.size(4) >= 3 && dy.size(4) >= kLeastRow &&
+  return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && window.is_plain() &&
+         all_ones(window.stride) && weight.size(4) >= 3 && dy.size(4) >= kLeastRow &&
          weight.size(1) <= kMostInputs && dy.numel() > 0;
 }
 

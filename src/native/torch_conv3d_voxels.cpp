@@ -10,8 +10,6 @@
 #include <utility>
 #include <vector>
 
-#define MEDTRAIN_AVX2 __attribute__((target("avx2,fma")))
-
 namespace medtrain {
 namespace {
 
@@ -99,10 +97,6 @@ constexpr std::array<AddProducts, sizeof...(R)> tiles_of(std::index_sequence<R..
 constexpr auto kNarrow = tiles_of<1>(std::make_index_sequence<12>());
 constexpr auto kWide = tiles_of<2>(std::make_index_sequence<6>());
 
-bool all(at::IntArrayRef numbers, int64_t wanted) {
-  return std::all_of(numbers.begin(), numbers.end(), [=](int64_t number) { return number == wanted; });
-}
-
 Axes axes_of(at::IntArrayRef numbers) {
   return numbers.size() == 1 ? Axes{numbers[0], numbers[0], numbers[0]} : Axes{numbers[0], numbers[1], numbers[2]};
 }
@@ -110,8 +104,8 @@ Axes axes_of(at::IntArrayRef numbers) {
 }  // namespace
 
 bool suits_voxels(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {
-  return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && !window.transposed &&
-         window.groups == 1 && all(window.dilation, 1) && weight.size(4) > 1 && weight.numel() > 0 && dy.numel() >= kLeastVoxels * dy.size(1);
+  return has_avx2() && x.dim() == 5 && weight.dim() == 5 && dy.dim() == 5 && x.scalar_type() == at::kFloat && window.is_plain() &&
+         weight.size(4) > 1 && weight.numel() > 0 && dy.numel() >= kLeastVoxels * dy.size(1);
 }
 
 Tensor weight_gradient_by_voxels(const Tensor& dy, const Tensor& x, const Tensor& weight, const Window& window) {

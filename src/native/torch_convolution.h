@@ -9,11 +9,18 @@
 
 namespace medtrain {
 
+inline bool all_ones(at::IntArrayRef numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](int64_t number) { return number == 1; });
+}
+
 // How a kernel moves over the maps.
 struct Window {
   at::IntArrayRef stride, padding, dilation;
   bool transposed;
   int64_t groups;
+
+  // Neither transposed nor dilated nor in groups.
+  bool is_plain() const { return !transposed && groups == 1 && all_ones(dilation); }
 };
 
 // Each thread takes some of the tasks that are left, fewer and fewer, when it is done with those it took: other programs and threads take

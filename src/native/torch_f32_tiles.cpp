@@ -1,13 +1,12 @@
 #include "torch_f32_tiles.h"
 #include "torch_convolution.h"
+#include "torch_processor.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
 
 #include <array>
 #include <utility>
-
-#define MEDTRAIN_AVX2 __attribute__((target("avx2,fma")))
 
 namespace medtrain {
 namespace {

@@ -2,12 +2,12 @@
 #pragma once
 #include "torch_tiles.h"
 
-#include <ATen/core/Tensor.h>
-
 namespace medtrain {
 
 struct F32Tiles {
   using Number = float;
+  static constexpr auto kType = at::kFloat;
+  static constexpr bool kAnyOrder = true;        // of what is put in panels
   static constexpr int64_t kPanel = 16;          // columns of a panel
   static constexpr int64_t kTogether = 1;        // numbers that are multiplied at once
   static constexpr int64_t kAtHand = 8 * 1024;   // bytes of a panel that are multiplied before others

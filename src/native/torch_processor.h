@@ -3,6 +3,8 @@
 
 #if defined(__x86_64__)
 #include <cpuid.h>
+
+#define MEDTRAIN_AVX2 __attribute__((target("avx2,fma")))
 #endif
 
 namespace medtrain {

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include <ATen/core/Tensor.h>
+
 namespace medtrain {
 
 // A part of a sum: where it starts in the rows' matrix and in the columns' panel.
@@ -29,6 +31,11 @@ struct Block {
   int64_t rows, places, columns;
   int64_t row, place, column;
 };
+
+template <typename Tiles>
+typename Tiles::Number* numbers_of(const at::Tensor& tensor) {
+  return static_cast<typename Tiles::Number*>(tensor.data_ptr());
+}
 
 inline int64_t parts_of(int64_t count, int64_t size) { return (count + size - 1) / size; }
 

@@ -50,11 +50,14 @@ public class TrainingLoopTests
         Assert.NotEmpty(ToyTask.Optimizers);
         foreach (var name in ToyTask.Optimizers)
         {
-            var config = ToyTask.Config with { Optimizer = new OptimizerConfig { Name = name, LearningRate = Rate(name) } };
+            var config = ToyTask.Config with
+            {
+                Optimizer = new OptimizerConfig { Name = name, LearningRate = Rate(name) },
+                BatchSize = name == "lbfgs" ? 48 : ToyTask.Config.BatchSize, // all cases: its curvature is of one function
+            };
             var results = Train(ToyTask.Session(config), epochs: 3);
 
-            // Not the last epoch's: L-BFGS can leave a minimum again when the next batch is another one.
-            Assert.True(results.Skip(1).Min(result => result.TrainingLoss) < results[0].TrainingLoss, name);
+            Assert.True(results[^1].TrainingLoss < results[0].TrainingLoss, name);
         }
     }
 

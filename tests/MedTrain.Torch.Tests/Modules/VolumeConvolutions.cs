@@ -85,12 +85,14 @@ public class VolumeConvolutions
         }
     }
 
-    [Fact]
-    public void Its_gradient_can_be_differentiated_again()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20)]
+    public void Its_gradient_can_be_differentiated_again(int inputs)
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        var (x, weight) = (randn([1, 2, 4, 4, 13]), randn([3, 2, 3, 3, 3]));
+        var (x, weight) = (randn([1, inputs, 4, 4, 13]), randn([3, inputs, 3, 3, 3]));
         var results = new[] { float64, float32 }.Select(type =>
         {
             var (volumes, filters) = (x.to(type).detach().requires_grad_(), weight.to(type).detach().requires_grad_());

@@ -29,7 +29,7 @@ internal sealed class RocGrid : Tally
     /// <inheritdoc/>
     public override void Count(ResampleBlock block, Span<double> totals)
     {
-        var steps = new List<(double False, double True)>(_ranked.Runs.Count + 2);
+        var steps = new (double False, double True)[2 * _ranked.Runs.Length + 1];
         for (var lane = 0; lane < ResampleBlock.Lanes; lane++)
         {
             Steps(block, lane, steps);
@@ -42,19 +42,17 @@ internal sealed class RocGrid : Tally
     }
 
     /// <summary>Counts of false and true calls at each threshold of one resample, from none to all.</summary>
-    private void Steps(ResampleBlock block, int lane, List<(double False, double True)> steps)
+    private void Steps(ResampleBlock block, int lane, (double False, double True)[] steps)
     {
-        steps.Clear();
-        steps.Add((0, 0));
         double wrong = 0, right = 0;
-        var start = 0;
+        int start = 0, step = 1;
         foreach (var run in _ranked.Runs)
         {
             wrong += Weight(block, lane, start, run.NegativesBefore);
-            steps.Add((wrong, right));
+            steps[step++] = (wrong, right);
             wrong += Weight(block, lane, run.NegativesBefore, run.NegativesTied);
             right += Weight(block, lane, run.NegativesTied, run.Positives);
-            steps.Add((wrong, right));
+            steps[step++] = (wrong, right);
             start = run.Positives;
         }
     }
@@ -69,7 +67,7 @@ internal sealed class RocGrid : Tally
         return sum;
     }
 
-    private double[] Sensitivities(List<(double False, double True)> steps)
+    private double[] Sensitivities((double False, double True)[] steps)
     {
         var (wrong, right) = steps[^1];
         var values = new double[_points];
@@ -77,7 +75,7 @@ internal sealed class RocGrid : Tally
         for (var point = 0; point < _points; point++)
         {
             var at = wrong * point / (_points - 1);
-            while (step < steps.Count - 1 && steps[step].False <= at)
+            while (step < steps.Length - 1 && steps[step].False <= at)
             {
                 step++;
             }
@@ -87,14 +85,14 @@ internal sealed class RocGrid : Tally
         return values;
     }
 
-    private double[] Precisions(List<(double False, double True)> steps)
+    private double[] Precisions((double False, double True)[] steps)
     {
         var right = steps[^1].True;
         var values = new double[_points];
         var step = 1;
         for (var point = 0; point < _points; point++)
         {
-            while (step < steps.Count - 1 && (steps[step].True < right * point / (_points - 1) || steps[step].True == 0))
+            while (step < steps.Length - 1 && (steps[step].True < right * point / (_points - 1) || steps[step].True == 0))
             {
                 step++;
             }

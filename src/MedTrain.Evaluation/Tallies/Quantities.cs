@@ -48,6 +48,7 @@ public sealed class Quantities
     public double[][] On(Resamples resamples)
     {
         var values = Enumerable.Range(0, Count).Select(_ => new double[resamples.Count]).ToArray();
+        (int Quantity, MetricValue Value)[][] uses = [.. _uses.Select(list => list.ToArray())];
         Replication.Run(_tallies, resamples, (tally, totals, first, count) =>
         {
             var one = new double[_tallies[tally].Width];
@@ -57,7 +58,7 @@ public sealed class Quantities
                 {
                     one[number] = totals[number * ResampleBlock.Lanes + lane];
                 }
-                foreach (var (quantity, value) in _uses[tally])
+                foreach (var (quantity, value) in uses[tally])
                 {
                     var result = value(one);
                     values[quantity][first + lane] = double.IsFinite(result) ? result : double.NaN;

@@ -9,12 +9,12 @@ namespace MedTrain.Evaluation.Tallies;
 /// </remarks>
 internal sealed class RankedRuns
 {
-    private RankedRuns(int[] order, List<Run> runs) => (Order, Runs) = (order, runs);
+    private RankedRuns(int[] order, Run[] runs) => (Order, Runs) = (order, runs);
 
     /// <summary>Patient of each case, run after run.</summary>
     internal int[] Order { get; }
 
-    internal List<Run> Runs { get; }
+    internal Run[] Runs { get; }
 
     /// <summary>Ends (exclusive) of the three parts of a run in <see cref="Order"/>; it begins where the run before ends.</summary>
     internal readonly record struct Run(int NegativesBefore, int NegativesTied, int Positives);
@@ -68,7 +68,7 @@ internal sealed class RankedRuns
             at = Append(group, sample, positive: true, order, at);
         }
         runs.Add(new Run(before, tied, at));
-        return new RankedRuns(order, runs);
+        return new RankedRuns(order, [.. runs]);
     }
 
     private static int CountPositives(ReadOnlySpan<int> group, BinarySample sample)

@@ -79,6 +79,8 @@ public sealed class CheckpointFolder(string folder, string planHash, int keep = 
     /// <exception cref="CheckpointException">The file is damaged, or cannot be written.</exception>
     public void AddFacts(string path, IReadOnlyDictionary<string, string> facts)
     {
+        if (facts.Count == 0) { return; }
+
         using var scope = NewDisposeScope();
         var file = Read(path);
         var all = new Dictionary<string, string>(file.Metadata);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MedTrain.Learning.Inference;
 
 namespace MedTrain.Learning.Training;
 
@@ -30,6 +31,9 @@ public sealed class CheckpointedTraining(
     private readonly TrainingConfig config = session.Config;
     private readonly TimeProvider clock = time ?? TimeProvider.System;
     private long lastSave;
+
+    /// <summary>The validation's predictions by the weights in <see cref="CheckpointFolder.BestPath"/>; null when those are of an earlier start.</summary>
+    public CasePredictions? BestValidation { get; private set; }
 
     /// <summary>Trains until the last epoch or until early stopping. The last files may still be on the way to the disk.</summary>
     /// <param name="stop">Finishes the step, saves the state, and ends.</param>
@@ -107,6 +111,7 @@ public sealed class CheckpointedTraining(
         if (progress.BestEpoch(config.EarlyStopping.Monitor) == progress.CompletedEpochs)
         {
             checkpoints.SaveWeights(checkpoints.BestPath, session, here);
+            BestValidation = (session.Criterion as SupervisedCriterion)?.Validated;
         }
 
         foreach (var monitor in config.KeepBest.Where(monitor => progress.BestEpoch(monitor) == progress.CompletedEpochs))

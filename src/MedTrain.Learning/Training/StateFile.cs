@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using MedTrain.Torch.Weights;
 using static TorchSharp.torch;
@@ -20,7 +20,7 @@ internal static class StateFile
     private const string AverageCount = "average_count";
     private const string ScaleValue = "scale";
     private const string ScaleSteps = "scale_steps";
-    private const string Hash = "sha256";
+    private const string Hash = "xxh128"; // against damage, not against forgery: it must not take the training's time
 
     /// <summary>Copies all that a state holds.</summary>
     public static Snapshot Take(TrainingSession session, TrainingProgress progress, string planHash)
@@ -109,19 +109,19 @@ internal static class StateFile
 
     private static string HashOf(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (var (key, text) in metadata.Where(entry => entry.Key != Hash).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{key}={text}\n"));
+            hash.Append(Encoding.UTF8.GetBytes($"{key}={text}\n"));
         }
 
         foreach (var (key, value) in tensors.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             using var scope = NewDisposeScope();
-            hash.AppendData(Encoding.UTF8.GetBytes($"{key}:{value.dtype}[{string.Join(",", value.shape)}]\n"));
-            hash.AppendData(value.detach().cpu().contiguous().bytes);
+            hash.Append(Encoding.UTF8.GetBytes($"{key}:{value.dtype}[{string.Join(",", value.shape)}]\n"));
+            hash.Append(value.detach().cpu().contiguous().bytes);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -22,6 +22,9 @@ public class SupervisedCriterion(PredictionTask task, Network network, Objective
     /// <summary>Its loss and scores.</summary>
     public Objective Objective => objective;
 
+    /// <summary>The predictions of the last validation, without test-time views; null before the first.</summary>
+    public CasePredictions? Validated { get; private set; }
+
     /// <inheritdoc/>
     public override (Tensor Sum, Tensor Known) Loss(Batch batch) => LabelLoss(Outputs(Images(batch), batch.Context(Device)), batch.Labels(Device));
 
@@ -32,6 +35,7 @@ public class SupervisedCriterion(PredictionTask task, Network network, Objective
         var broken = predictions.Cases.Zip(predictions.Scores).FirstOrDefault(pair => !pair.Second.All(float.IsFinite)).First;
         if (broken is not null) { throw new NonFiniteLossException(epoch, broken.CaseId); }
 
+        Validated = predictions;
         var isLost = !double.IsFinite(predictions.MeanLoss) && predictions.Cases.Any(one => one.Labels.Any(float.IsFinite));
         return isLost ? throw new NonFiniteLossException(epoch, predictions.MeanLoss) : ValidationScores.Of(predictions, task, Config);
     }

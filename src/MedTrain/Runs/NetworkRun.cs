@@ -43,16 +43,17 @@ internal sealed class NetworkRun(
         using var watch = new FoldWatch(place.Title, training, display, log, epochDone);
         try
         {
+            CasePredictions? validated = null;
             if (plan.Model.Fit is { } fit)
             {
                 Fit(session, fit, watch, stop);
             }
             else
             {
-                TrainSteps(session, watch, stop);
+                validated = TrainSteps(session, watch, stop);
             }
 
-            PredictBest(session, stop); // while the last state is written
+            PredictBest(session, validated, stop); // while the last state is written
         }
         finally
         {
@@ -60,11 +61,15 @@ internal sealed class NetworkRun(
         }
     }
 
-    private void PredictBest(TrainingSession session, CancellationToken stop)
+    /// <param name="session">The trained network.</param>
+    /// <param name="validated">What the best weights gave for the validation part, if that is known already.</param>
+    /// <param name="stop">Stops between batches.</param>
+    private void PredictBest(TrainingSession session, CasePredictions? validated, CancellationToken stop)
     {
         checkpoints.LoadWeights(checkpoints.BestPath, session);
-        Predict(session, fold.Test, "test", stop);
-        var validation = Predict(session, fold.Validation, "val", stop, write: false)!;
+        if (Predict(session, fold.Test, stop) is { } test) { PredictionCsv.Write(FileOf("test"), test); }
+
+        var validation = validated is null || training.TestTime is not null ? Predict(session, fold.Validation, stop)! : TableOf(validated);
         checkpoints.AddFacts(checkpoints.BestPath, FrozenThresholds.Choose(validation, config.Evaluation));
         checkpoints.Finish(); // before the file that says that the network is done
         PredictionCsv.Write(FileOf("val"), validation);
@@ -72,17 +77,22 @@ internal sealed class NetworkRun(
 
     private string FileOf(string part) => sessions.SeesParts ? folder.PartPredictions(place, part) : folder.Predictions(place, part);
 
-    private void TrainSteps(TrainingSession session, FoldWatch watch, CancellationToken stop)
+    /// <summary>Trains; gives what the best weights predicted for the validation part, null when they are of an earlier start.</summary>
+    private CasePredictions? TrainSteps(TrainingSession session, FoldWatch watch, CancellationToken stop)
     {
-        var progress = new CheckpointedTraining(session, checkpoints, sessions.Facts(session.Objective), watch).Run(stop);
+        var steps = new CheckpointedTraining(session, checkpoints, sessions.Facts(session.Objective), watch);
+        var progress = steps.Run(stop);
         var best = progress.BestEpoch(config.Training.EarlyStopping.Monitor);
         log.Information("{Network:l}: best epoch {Epoch} of {Epochs}", place.Title, best, progress.CompletedEpochs);
         foreach (var monitor in config.Training.KeepBest)
         {
             checkpoints.LoadWeights(checkpoints.BestPathBy(monitor), session);
-            Predict(session, fold.Test, $"test-{monitor}", stop);
-            Predict(session, fold.Validation, $"val-{monitor}", stop);
+            if (Predict(session, fold.Test, stop) is { } test) { PredictionCsv.Write(FileOf($"test-{monitor}"), test); }
+
+            PredictionCsv.Write(FileOf($"val-{monitor}"), Predict(session, fold.Validation, stop)!);
         }
+
+        return steps.BestValidation;
     }
 
     /// <summary>A baseline is fitted at once; a run that was stopped meanwhile begins it anew.</summary>
@@ -96,24 +106,15 @@ internal sealed class NetworkRun(
 
         RunFolder.Write(Path.Combine(folder.Network(place), "costs.csv"), CostTable.Of(plan.Cohort.LabelNames, tried));
         checkpoints.SaveWeights(checkpoints.BestPath, session, sessions.Facts(session.Objective));
-        watch.EpochDone(new TrainingProgress([result], new EpochPosition(2)));
-    }
+        watch.EpochDone(new TrainingProgress([result], new EpochPosition(2)));    }
 
-    private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, string part, CancellationToken stop, bool write = true)
+    /// <summary>Predictions of some cases; null when no image of theirs is left.</summary>
+    private PredictionTable? Predict(TrainingSession session, IReadOnlyList<int> cases, CancellationToken stop)
     {
         var loader = sessions.Loader(cases, training);
-        if (loader.Cases.Count == 0)
-        {
-            return null;
-        }
-
-        var predictions = Predictor.Run(session.Network, session.Objective, loader, training, device, stop);
-        var table = PredictionTables.Of(plan.Cohort.LabelNames, config.Task, predictions, fold.Number);
-        if (write)
-        {
-            PredictionCsv.Write(FileOf(part), table);
-        }
-
-        return table;
+        return loader.Cases.Count == 0 ? null : TableOf(Predictor.Run(session.Network, session.Objective, loader, training, device, stop));
     }
+
+    private PredictionTable TableOf(CasePredictions predictions) =>
+        PredictionTables.Of(plan.Cohort.LabelNames, config.Task, predictions, fold.Number);
 }

@@ -1,4 +1,5 @@
 using MedTrain.Data;
+using MedTrain.Learning.Inference;
 using MedTrain.Learning.Training;
 using static TorchSharp.torch;
 
@@ -59,6 +60,38 @@ public sealed class ExactResumeTests : IDisposable
         // Five steps of four minutes: due after the third, then never again before the end, which is always saved.
         Assert.Equal(
             ["state-000002-00000000.safetensors", "state-000001-00000003.safetensors"], checkpoints.States.Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("ema")]
+    public void The_best_epochs_validation_is_what_its_saved_weights_predict(string settings)
+    {
+        using var scope = NewDisposeScope();
+        var config = Config(settings) with { Epochs = 6, Schedule = new ScheduleConfig(), Optimizer = new OptimizerConfig { Name = "sgd", LearningRate = 0.6 } };
+        var (session, checkpoints) = (ToyTask.Session(config, cases: 40), new CheckpointFolder(root, "plan"));
+        var training = new CheckpointedTraining(session, checkpoints, NoFacts, new Watch(_ => { }));
+
+        var progress = training.Run(default);
+
+        Assert.InRange(progress.BestEpoch(config.EarlyStopping.Monitor), 1, progress.CompletedEpochs - 1);
+        checkpoints.LoadWeights(checkpoints.BestPath, session);
+        var predicted = Predictor.Run(session.Network, session.Objective, session.ValidationBatches, config, CPU, default);
+        Assert.Equal(predicted.Scores.SelectMany(row => row), training.BestValidation!.Scores.SelectMany(row => row));
+    }
+
+    [Fact]
+    public void A_resumed_run_without_a_better_epoch_does_not_know_the_best_ones_validation()
+    {
+        using var scope = NewDisposeScope();
+        var config = Config("plain") with { Epochs = 1 };
+        var checkpoints = new CheckpointFolder(root, "plan");
+        new CheckpointedTraining(ToyTask.Session(config, cases: 40), checkpoints, NoFacts, new Watch(_ => { })).Run(default);
+        var resumed = new CheckpointedTraining(ToyTask.Session(config, cases: 40), checkpoints, NoFacts, new Watch(_ => { }));
+
+        resumed.Run(default);
+
+        Assert.Null(resumed.BestValidation);
     }
 
     /// <inheritdoc/>

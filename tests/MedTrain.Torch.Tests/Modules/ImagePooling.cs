@@ -1,0 +1,83 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace MedTrain.Torch.Tests.Modules;
+
+/// <summary>
+/// 2D pooling of plain maps in float32 against float64, which libtorch does: rows of eight windows and fewer, windows that reach into the
+/// padding on every side, overlap, or skip places; equal values, NaN, and windows of nothing but −∞.
+/// </summary>
+[Collection(DefaultGenerator.Name)]
+public class ImagePooling
+{
+    private static readonly long[][] Maps = [[2, 3, 32, 32], [3, 5, 17, 23], [1, 2, 3, 40], [2, 3, 7, 3], [2, 2, 3, 19]];
+
+    private static readonly Window[] Windows =
+    [
+        new([3, 3], [2, 2], [1, 1]), new([2, 2], [2, 2], [0, 0]), new([3, 3], [1, 1], [1, 1]), new([2, 2], [1, 1], [1, 1]),
+        new([2, 2], [2, 2], [1, 1]), new([3, 3], [2, 1], [0, 1]), new([3, 3], [3, 3], [1, 1]), new([3, 2], [1, 2], [1, 1]),
+    ];
+
+    public static IEnumerable<object[]> Cases =>
+        from map in Enumerable.Range(0, Maps.Length) from window in Enumerable.Range(0, Windows.Length) select new object[] { map, window };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_largest_value_its_place_and_its_gradient_are_those_of_float64(int map, int window)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(2);
+        var (size, w) = (Maps[map], Windows[window]);
+        var x = (randn(size) * 2).round(); // many equal ones
+        x.narrow(3, 0, 1).fill_(double.NegativeInfinity);
+        x.view(-1).slice(0, 50, long.MaxValue, 97).fill_(double.NaN);
+        var (largest, places) = max_pool2d_with_indices(x, w.Kernel, w.Stride, w.Padding, null);
+
+        var (expected, expectedPlaces) = max_pool2d_with_indices(x.to(float64), w.Kernel, w.Stride, w.Padding, null);
+
+        Assert.True(largest.to(float64).allclose(expected, rtol: 0, atol: 0, equal_nan: true));
+        Assert.Equal(expectedPlaces.data<long>(), places.data<long>());
+        AssertGradients(x, input => max_pool2d(input, w.Kernel, w.Stride, w.Padding), room: 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_mean_and_its_gradient_are_those_of_float64(int map, int window)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var (size, w) = (Maps[map], Windows[window]);
+        var x = randn(size);
+        foreach (var (counts, divisor) in new (bool, long?)[] { (true, null), (false, null), (true, 5) })
+        {
+            Tensor Mean(Tensor input) => avg_pool2d(input, w.Kernel, w.Stride, w.Padding, ceil_mode: false, counts, divisor);
+
+            Assert.True(Mean(x).to(float64).allclose(Mean(x.to(float64)), rtol: 0, atol: 1e-6));
+            AssertGradients(x, Mean, room: 1e-6);
+        }
+    }
+
+    [Fact]
+    public void What_libtorch_refuses_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(1, 2, 9, 9);
+
+        Assert.ThrowsAny<Exception>(() => max_pool2d(x, [3, 3], [2, 2], [2, 2]));
+        Assert.ThrowsAny<Exception>(() => avg_pool2d(x, [11, 11], [2, 2]));
+        Assert.ThrowsAny<Exception>(() => avg_pool2d(x, [2, 2], [2, 2], divisor_override: 0));
+    }
+
+    private static void AssertGradients(Tensor x, Func<Tensor, Tensor> pool, double room)
+    {
+        var narrow = x.detach().clone().requires_grad_();
+        var wide = x.to(float64).requires_grad_();
+        var y = pool(narrow);
+        var dy = randn(y.shape);
+        y.backward([dy]);
+        pool(wide).backward([dy.to(float64)]);
+        Assert.True(narrow.grad!.to(float64).allclose(wide.grad!, rtol: 0, atol: room));
+    }
+
+    private sealed record Window(long[] Kernel, long[] Stride, long[] Padding);
+}

@@ -3,6 +3,7 @@
 #include <torch/version.h>
 #if TORCH_VERSION_MAJOR == 1
 #include "torch_bfloat16.h"
+#include "torch_pool.h"
 
 #include <ATen/CPUFunctions.h>
 #include <torch/library.h>
@@ -17,7 +18,7 @@ using Three = std::tuple<Tensor, Tensor, Tensor>;
 
 std::tuple<Tensor, Tensor> max_pool3d_with_indices(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding,
                                                    IntArrayRef dilation, bool ceil_mode) {
-  auto result = at::cpu::max_pool3d_with_indices(wide(x), kernel, stride, padding, dilation, ceil_mode);
+  auto result = max_pool_of_volumes(wide(x), kernel, stride, padding, dilation, ceil_mode);
   if (is_short(x)) std::get<0>(result) = narrow(std::get<0>(result));
   return result;
 }

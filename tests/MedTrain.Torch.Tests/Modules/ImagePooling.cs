@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn.functional;
 namespace MedTrain.Torch.Tests.Modules;
 
 /// <summary>
-/// 2D pooling of plain maps in float32 against float64, which libtorch does: rows of eight windows and fewer, windows that reach into the
+/// Pooling of plain maps and volumes in float32 against float64, which libtorch does: rows of eight windows and fewer, windows that reach into the
 /// padding on every side, overlap, or skip places; equal values, NaN, and windows of nothing but −∞.
 /// </summary>
 [Collection(DefaultGenerator.Name)]
@@ -38,6 +38,31 @@ public class ImagePooling
         Assert.True(largest.to(float64).allclose(expected, rtol: 0, atol: 0, equal_nan: true));
         Assert.Equal(expectedPlaces.data<long>(), places.data<long>());
         AssertGradients(x, input => max_pool2d(input, w.Kernel, w.Stride, w.Padding), room: 1e-6);
+    }
+
+    [Theory]
+    [InlineData(2, 2, 0)]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(3, 1, 1)]
+    public void The_largest_value_of_volumes_its_place_and_its_gradient_are_those_of_float64(long kernel, long stride, long padding)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        foreach (var size in new long[][] { [2, 3, 5, 7, 19], [1, 2, 4, 6, 32], [2, 1, 3, 4, 5] })
+        {
+            var x = (randn(size) * 2).round();
+            x.narrow(4, 0, 1).fill_(double.NegativeInfinity);
+            x.view(-1).slice(0, 50, long.MaxValue, 97).fill_(double.NaN);
+            long[] k = [kernel, kernel, kernel], s = [stride, stride, stride], p = [padding, padding, padding];
+
+            var (largest, places) = max_pool3d_with_indices(x, k, s, p, null);
+
+            var (expected, expectedPlaces) = max_pool3d_with_indices(x.to(float64), k, s, p, null);
+            Assert.True(largest.to(float64).allclose(expected, rtol: 0, atol: 0, equal_nan: true));
+            Assert.Equal(expectedPlaces.data<long>(), places.data<long>());
+            AssertGradients(x, input => max_pool3d(input, k, s, p), room: 1e-5);
+        }
     }
 
     [Theory]

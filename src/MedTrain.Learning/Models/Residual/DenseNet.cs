@@ -1,6 +1,5 @@
 using MedTrain.Learning.Layers;
 using MedTrain.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,31 +13,30 @@ namespace MedTrain.Learning.Models;
 public sealed class DenseNet : Network
 {
     private readonly Variant variant;
-    private readonly Module<Tensor, Tensor> features;
+    private readonly Module<Tensor, Tensor> conv0, norm0, relu0, pool0, norm5;
+    private readonly List<Module<Tensor, Tensor>> blocks = []; // dense blocks, with the transitions between them
 
     private DenseNet(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
     {
         this.variant = variant;
-        var parts = Sequential();
-        parts.append("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
-        parts.append("norm0", Ops.BatchNorm(variant.Stem));
-        parts.append("relu0", ReLU(inplace: true));
-        parts.append("pool0", Ops.MaxPool(3, stride: 2, padding: 1));
+        conv0 = Feature("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
+        norm0 = Feature("norm0", Ops.BatchNorm(variant.Stem));
+        relu0 = Feature("relu0", ReLU(inplace: true));
+        pool0 = Feature("pool0", Ops.MaxPool(3, stride: 2, padding: 1));
         var channels = variant.Stem;
         for (var block = 1; block <= variant.Depths.Length; block++)
         {
-            parts.append($"denseblock{block}", new DenseBlock(Ops, channels, variant.Depths[block - 1], variant));
+            blocks.Add(Feature($"denseblock{block}", new DenseBlock(Ops, channels, variant.Depths[block - 1], variant)));
             channels += variant.Growth * variant.Depths[block - 1];
             if (block < variant.Depths.Length)
             {
-                parts.append($"transition{block}", Transition(channels));
+                blocks.Add(Feature($"transition{block}", new Transition(Ops, channels)));
                 channels /= 2;
             }
         }
 
-        parts.append("norm5", Ops.BatchNorm(channels));
-        features = Place(variant.Prefix + "features", parts);
+        norm5 = Feature("norm5", Ops.BatchNorm(channels));
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanIn);
         AddHead();
     }
@@ -76,7 +74,12 @@ public sealed class DenseNet : Network
     public override IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [variant.EndsInSigmoid ? call(input).sigmoid() : call(input)];
 
     /// <inheritdoc/>
-    protected override Tensor Maps(Tensor input) => features.call(input).relu_(); // [N, FeatureCount, H/32, W/32]
+    protected override Tensor Maps(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var stem = pool0.call(TorchExtras.Current.Rectified(norm0, relu0, conv0.call(input))); // [N, stem, H/4, W/4]
+        return norm5.call(blocks.Through(stem)).relu_().MoveToOuterDisposeScope(); // [N, FeatureCount, H/32, W/32]
+    }
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
@@ -117,11 +120,8 @@ public sealed class DenseNet : Network
             new("head", variant.Prefix + variant.Head),
         ]);
 
-    private Sequential Transition(long channels) => Sequential(
-        ("norm", Ops.BatchNorm(channels)),
-        ("relu", ReLU(inplace: true)),
-        ("conv", Ops.Conv(channels, channels / 2, 1, bias: false)),
-        ("pool", Ops.AvgPool(2)));
+    private T Feature<T>(string name, T module)
+        where T : Module => Place($"{variant.Prefix}features.{name}", module);
 
     /// <summary>What tells the variants apart.</summary>
     private sealed record Variant(int[] Depths, int Stem = 64, int Growth = 32)
@@ -191,6 +191,33 @@ public sealed class DenseNet : Network
             var extras = TorchExtras.Current;
             var bottleneck = conv1.call(extras.Rectified(norm1, relu1, input)); // [N, 4 growth, …]
             return conv2.call(extras.Rectified(norm2, relu2, bottleneck)).MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>Between two blocks: half as many maps of half the size.</summary>
+    private sealed class Transition : Block
+    {
+        private readonly Module<Tensor, Tensor> norm, relu, conv, pool;
+
+        public Transition(SpatialOps ops, long channels)
+            : base("Transition")
+        {
+            norm = Child("norm", ops.BatchNorm(channels));
+            relu = Child("relu", ReLU(inplace: true));
+            conv = Child("conv", ops.Conv(channels, channels / 2, 1, bias: false));
+            pool = Child("pool", ops.AvgPool(2));
+        }
+
+        /// <summary>
+        /// The mean of a window's convolutions is the convolution of its mean, which is a quarter of the products (an eighth of a
+        /// volume's): so it is done in training. Who only looks at the layers sees them in the reference's order.
+        /// </summary>
+        protected override Tensor Compute(Tensor input)
+        {
+            using var scope = NewDisposeScope();
+            var x = TorchExtras.Current.Rectified(norm, relu, input);
+            var halved = training ? conv.call(pool.call(x)) : pool.call(conv.call(x)); // [N, channels / 2, H/2, W/2]
+            return halved.MoveToOuterDisposeScope();
         }
     }
 }

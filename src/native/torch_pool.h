@@ -4,14 +4,22 @@
 #include "torch_door.h"
 #include "torch_processor.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-
 #include <algorithm>
 
 #include <ATen/CPUFunctions.h>
 #include <ATen/Parallel.h>
 #include <torch/library.h>
+
+namespace medtrain {
+
+// libtorch's max_pool3d_with_indices, faster where it can be.
+std::tuple<at::Tensor, at::Tensor> max_pool_of_volumes(const at::Tensor& x, at::IntArrayRef kernel, at::IntArrayRef stride,
+                                                       at::IntArrayRef padding, at::IntArrayRef dilation, bool ceil_mode);
+
+}  // namespace medtrain
+
+#if defined(__x86_64__)
+#include <immintrin.h>
 
 #if AT_PARALLEL_OPENMP && !defined(_OPENMP)
 #error "without -fopenmp at::parallel_for runs on one thread"
@@ -43,19 +51,19 @@ struct Axis {
   }
 };
 
-// Windows that move over plain maps [N, C, H, W].
+// Windows that move over plain maps [N, C, H, W], or volumes [N, C, D, H, W].
 struct Windows {
-  Axis y, x;
+  Axis z, y, x;
   int64_t maps;
 
-  int64_t inputs() const { return y.size * x.size; }
-  int64_t outputs() const { return y.outputs * x.outputs; }
+  int64_t inputs() const { return z.size * y.size * x.size; }
+  int64_t outputs() const { return z.outputs * y.outputs * x.outputs; }
 
-  // Calls row(map, oy) for every row of outputs, on all threads.
+  // Calls row(map, oz, oy) for every row of outputs, on all threads.
   template <typename Row>
   void each_row(const Row& row) const {
-    at::parallel_for(0, maps * y.outputs, 1, [&](int64_t begin, int64_t end) {
-      for (auto i = begin; i < end; ++i) row(i / y.outputs, i % y.outputs);
+    at::parallel_for(0, maps * z.outputs * y.outputs, 1, [&](int64_t begin, int64_t end) {
+      for (auto i = begin; i < end; ++i) row(i / y.outputs / z.outputs, i / y.outputs % z.outputs, i % y.outputs);
     });
   }
 
@@ -74,9 +82,10 @@ struct Windows {
 // None where libtorch has to do it, errors among them.
 inline c10::optional<Windows> windows_over(const at::Tensor& x, at::IntArrayRef kernel, at::IntArrayRef stride, at::IntArrayRef padding,
                                             bool ceil_mode) {
-  const auto fits = [](at::IntArrayRef numbers) { return numbers.size() == 1 || numbers.size() == 2; };
-  if (!has_avx2() || ceil_mode || x.dim() != 4 || x.numel() == 0 || x.scalar_type() != at::kFloat || x.is_neg() || !x.is_contiguous() ||
-      !fits(kernel) || !fits(padding) || (!stride.empty() && !fits(stride))) {
+  const auto axes = static_cast<size_t>(x.dim() - 2);
+  const auto fits = [&](at::IntArrayRef numbers) { return numbers.size() == 1 || numbers.size() == axes; };
+  if (!has_avx2() || ceil_mode || (axes != 2 && axes != 3) || x.numel() == 0 || x.scalar_type() != at::kFloat || x.is_neg() ||
+      !x.is_contiguous() || !fits(kernel) || !fits(padding) || (!stride.empty() && !fits(stride))) {
     return {};
   }
   const auto axis = [&](size_t number) {
@@ -88,12 +97,17 @@ inline c10::optional<Windows> windows_over(const at::Tensor& x, at::IntArrayRef 
     }
     return one;
   };
-  const Windows w{axis(0), axis(1), x.size(0) * x.size(1)};
+  const Axis flat{1, 1, 1, 1, 0};
+  const Windows w{axes == 3 ? axis(0) : flat, axis(axes - 2), axis(axes - 1), x.size(0) * x.size(1)};
   return w.outputs() > 0 && w.x.stride <= 2 ? c10::optional<Windows>(w) : c10::nullopt;
 }
 
 inline at::Tensor maps_of(const Windows& w, const at::Tensor& like, at::ScalarType type) {
-  return at::empty({like.size(0), like.size(1), w.y.outputs, w.x.outputs}, like.options().dtype(type));
+  auto sizes = like.sizes().vec();
+  sizes[sizes.size() - 1] = w.x.outputs;
+  sizes[sizes.size() - 2] = w.y.outputs;
+  if (sizes.size() == 5) sizes[2] = w.z.outputs;
+  return at::empty(sizes, like.options().dtype(type));
 }
 
 // Eight values kStep apart.

@@ -1,5 +1,5 @@
 // The mean of windows of plain maps, and its gradient; libtorch's to the bit.
-#include "torch_pool2d.h"
+#include "torch_pool.h"
 
 #if defined(__x86_64__)
 #include <vector>
@@ -55,12 +55,12 @@ MEDTRAIN_AVX2 void mean_of(const Patch& patch, int64_t count, float divisor, flo
 Tensor avg_pool2d(const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding, bool ceil_mode, bool count_include_pad,
                   OptionalNumber divisor_override) {
   const auto w = windows_over(x, kernel, stride, padding, ceil_mode);
-  if (!w || divisor_override == 0) return at::cpu::avg_pool2d(x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override);
+  if (!w || x.dim() != 4 || divisor_override == 0) return at::cpu::avg_pool2d(x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override);
   auto means = maps_of(*w, x, at::kFloat);
   const Divisor divisor{count_include_pad, divisor_override};
   const auto *const from = x.data_ptr<float>();
   auto* const y = means.data_ptr<float>();
-  w->each_row([&](int64_t map, int64_t oy) {
+  w->each_row([&](int64_t map, int64_t, int64_t oy) {
     auto* const row = y + map * w->outputs() + oy * w->x.outputs;
     w->along_row([&](int64_t ox, int64_t count) {
       const auto* const corner = from + map * w->inputs() + w->y.start(oy) * w->x.size + w->x.start(ox);
@@ -104,7 +104,7 @@ void share_out(const Windows& w, const Divisor& divisor, const float* dy, float*
 Tensor avg_pool2d_backward(const Tensor& gradient, const Tensor& x, IntArrayRef kernel, IntArrayRef stride, IntArrayRef padding, bool ceil_mode,
                            bool count_include_pad, OptionalNumber divisor_override) {
   const auto w = windows_over(x, kernel, stride, padding, ceil_mode);
-  if (!w || divisor_override == 0 || gradient.scalar_type() != at::kFloat || gradient.dim() != 4 || gradient.numel() != w->maps * w->outputs()) {
+  if (!w || x.dim() != 4 || divisor_override == 0 || gradient.scalar_type() != at::kFloat || gradient.dim() != 4 || gradient.numel() != w->maps * w->outputs()) {
     return at::cpu::avg_pool2d_backward(gradient, x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override);
   }
   const auto plain = gradient.contiguous();

@@ -82,6 +82,30 @@ public class ImagePooling
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void The_gradient_of_means_with_channels_last_is_that_of_float64(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        foreach (var (size, kernel) in new (long[], long[])[] { ([3, 5, 8, 6], [2, 2]), ([2, 19, 7, 9], [2, 2]), ([2, 4, 7, 10], [3, 2]) })
+        {
+            foreach (var divisor in new long?[] { null, 5 })
+            {
+                Tensor Mean(Tensor input) => avg_pool2d(input, kernel, divisor_override: divisor);
+                var x = TorchExtras.Current.ToChannelsLast(randn(size).to(type)).detach().requires_grad_();
+                var wide = x.detach().to(float64).requires_grad_();
+                var dy = randn(Mean(wide).shape).to(type);
+
+                Mean(x).backward([dy]);
+
+                Mean(wide).backward([dy.to(float64)]);
+                Assert.True(x.grad!.to(float64).allclose(wide.grad!, rtol: type == ScalarType.BFloat16 ? 1.0 / 256 : 1e-6, atol: 0));
+            }
+        }
+    }
+
     [Fact]
     public void What_libtorch_refuses_is_refused()
     {

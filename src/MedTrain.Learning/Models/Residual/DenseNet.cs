@@ -13,30 +13,31 @@ namespace MedTrain.Learning.Models;
 public sealed class DenseNet : Network
 {
     private readonly Variant variant;
-    private readonly Module<Tensor, Tensor> conv0, norm0, relu0, pool0, norm5;
-    private readonly List<Module<Tensor, Tensor>> blocks = []; // dense blocks, with the transitions between them
+    private readonly Module<Tensor, Tensor> features;
 
     private DenseNet(string name, NetworkOptions options, Variant variant)
         : base(name, options, Anatomise(variant))
     {
         this.variant = variant;
-        conv0 = Feature("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
-        norm0 = Feature("norm0", Ops.BatchNorm(variant.Stem));
-        relu0 = Feature("relu0", ReLU(inplace: true));
-        pool0 = Feature("pool0", Ops.MaxPool(3, stride: 2, padding: 1));
+        var parts = Sequential();
+        parts.append("conv0", Ops.Conv(options.InputChannels, variant.Stem, 7, stride: 2, padding: 3, bias: false));
+        parts.append("norm0", Ops.BatchNorm(variant.Stem));
+        parts.append("relu0", ReLU(inplace: true));
+        parts.append("pool0", Ops.MaxPool(3, stride: 2, padding: 1));
         var channels = variant.Stem;
         for (var block = 1; block <= variant.Depths.Length; block++)
         {
-            blocks.Add(Feature($"denseblock{block}", new DenseBlock(Ops, channels, variant.Depths[block - 1], variant)));
+            parts.append($"denseblock{block}", new DenseBlock(Ops, channels, variant.Depths[block - 1], variant));
             channels += variant.Growth * variant.Depths[block - 1];
             if (block < variant.Depths.Length)
             {
-                blocks.Add(Feature($"transition{block}", new Transition(Ops, channels)));
+                parts.append($"transition{block}", new Transition(Ops, channels));
                 channels /= 2;
             }
         }
 
-        norm5 = Feature("norm5", Ops.BatchNorm(channels));
+        parts.append("norm5", Ops.BatchNorm(channels));
+        features = Place(variant.Prefix + "features", parts);
         WeightInit.KaimingNormalConvolutions(this, init.FanInOut.FanIn);
         AddHead();
     }
@@ -74,12 +75,7 @@ public sealed class DenseNet : Network
     public override IReadOnlyList<Tensor> ReferenceOutputs(Tensor input) => [variant.EndsInSigmoid ? call(input).sigmoid() : call(input)];
 
     /// <inheritdoc/>
-    protected override Tensor Maps(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var stem = pool0.call(TorchExtras.Current.Rectified(norm0, relu0, conv0.call(input))); // [N, stem, H/4, W/4]
-        return norm5.call(blocks.Through(stem)).relu_().MoveToOuterDisposeScope(); // [N, FeatureCount, H/32, W/32]
-    }
+    protected override Tensor Maps(Tensor input) => features.call(input).relu_(); // [N, FeatureCount, H/32, W/32]
 
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> CreateHead(int outputs)
@@ -119,9 +115,6 @@ public sealed class DenseNet : Network
             new("denseblock4", $"{variant.Prefix}features.denseblock4", $"{variant.Prefix}features.norm5"),
             new("head", variant.Prefix + variant.Head),
         ]);
-
-    private T Feature<T>(string name, T module)
-        where T : Module => Place($"{variant.Prefix}features.{name}", module);
 
     /// <summary>What tells the variants apart.</summary>
     private sealed record Variant(int[] Depths, int Stem = 64, int Growth = 32)

@@ -18,7 +18,7 @@ namespace MedTrain.Runs;
 internal sealed record PlanIdentity(IReadOnlyDictionary<string, string> Settings, string Cohort, string Split)
 {
     // To be raised by whoever changes what a training computes from the same settings.
-    private const string TrainingVersion = "2";
+    private const string TrainingVersion = "3";
 
     private static readonly string[] NotPartOfIt =
     [

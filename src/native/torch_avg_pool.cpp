@@ -90,12 +90,11 @@ void share_out(const Windows& w, const Divisor& divisor, const float* dy, float*
     for (auto ky = rows.begin; ky < rows.end; ++ky) {
       auto* const row = dx + (w.y.start(oy) + ky) * w.x.size;
       for (auto kx = w.x.kernel - 1; kx >= 0; --kx) {  // from behind: a value gets its shares in the windows' order
-        const Axis tap{w.x.size, w.x.outputs, 1, w.x.stride, w.x.padding - kx};
-        const auto first = tap.padding > 0 ? (tap.padding + tap.stride - 1) / tap.stride : 0;
-        const auto end = std::min(tap.outputs, (tap.size - 1 + tap.padding + tap.stride) / tap.stride);
-        auto* const to = row + tap.start(first);
-        if (w.x.stride == 1) add_shares<1>(shares.data() + first, end - first, to);
-        else add_shares<2>(shares.data() + first, end - first, to);
+        const Axis tap{w.x.size, w.x.outputs, 1, w.x.stride, w.x.padding - kx};  // windows of this place alone
+        const auto reached = tap.whole();
+        auto* const to = row + tap.start(reached.begin);
+        if (w.x.stride == 1) add_shares<1>(shares.data() + reached.begin, reached.count(), to);
+        else add_shares<2>(shares.data() + reached.begin, reached.count(), to);
       }
     }
   }

@@ -46,7 +46,7 @@ struct Axis {
 
   // The outputs whose window is on the map as a whole.
   Range whole() const {
-    const auto first = std::min(outputs, (padding + stride - 1) / stride), room = size + padding - kernel;
+    const auto first = std::clamp<int64_t>((padding + stride - 1) / stride, 0, outputs), room = size + padding - kernel;
     return {first, room < 0 ? first : std::max(first, std::min(outputs, room / stride + 1))};
   }
 };

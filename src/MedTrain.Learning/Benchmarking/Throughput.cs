@@ -9,7 +9,7 @@ namespace MedTrain.Learning.Benchmarking;
 /// <param name="StepSeconds">Median time of a step, in seconds.</param>
 /// <param name="PeakBytes">The most memory that tensors held at once; null where the provider does not count it.</param>
 /// <param name="FlopsPerSecond">Floating-point operations of convolutions and linear layers a second: two a multiply-accumulate, and three
-/// times the forward pass in training.</param>
+/// times the forward pass in training. Those of the layers as published, also where training does fewer (DenseNet's transitions).</param>
 /// <param name="Seconds">How long the steps took together, in seconds.</param>
 public sealed record Throughput(
     int BatchSize,

@@ -8,7 +8,7 @@ namespace MedTrain.Torch.Tests.Modules;
 /// padding on every side, overlap, or skip places; equal values, NaN, and windows of nothing but −∞.
 /// </summary>
 [Collection(DefaultGenerator.Name)]
-public class ImagePooling
+public class Pooling
 {
     private static readonly long[][] Maps = [[2, 3, 32, 32], [3, 5, 17, 23], [1, 2, 3, 40], [2, 3, 7, 3], [2, 2, 3, 19]];
 

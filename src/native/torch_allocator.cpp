@@ -15,6 +15,7 @@
 #include <c10/core/CPUAllocator.h>
 
 #include "torch_door.h"
+#include "torch_pages.h"
 
 namespace medtrain {
 namespace {
@@ -23,7 +24,7 @@ constexpr size_t kAlignment = 64;
 constexpr size_t kHeader = 64;                     // before the tensor's memory: what Block says
 constexpr size_t kSmallest = 128;
 constexpr size_t kShared = size_t{64} << 10;       // smaller blocks wait in the lists of the thread that frees them
-constexpr size_t kMapped = size_t{2} << 20;        // from here on blocks are mapped
+constexpr size_t kMapped = kHugePage;              // from here on blocks are mapped
 constexpr size_t kPage = 4096;
 constexpr size_t kKeptByThread = size_t{2} << 20;  // more than this goes back to the C library
 constexpr int kStepsADoubling = 8;                 // block sizes: 128, 144, 160, …, 256, 288, …: at most one eighth is unused
@@ -53,20 +54,8 @@ size_t mapped_size(int bucket) { return (size_of(bucket) + kPage - 1) / kPage * 
 const int kSharedBucket = bucket_of(kShared);
 const int kMappedBucket = bucket_of(kMapped);
 
-// A mapping that begins at a multiple of 2 MiB, so that all whole 2 MiB of it can be huge pages; null when the system has no more.
-Block* map(size_t bytes) {
-  void* whole = mmap(nullptr, bytes + kMapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (whole == MAP_FAILED) return nullptr;
-  const auto first = reinterpret_cast<uintptr_t>(whole);
-  const auto start = (first + kMapped - 1) / kMapped * kMapped;
-  if (start > first) munmap(whole, start - first);
-  if (start < first + kMapped) munmap(reinterpret_cast<void*>(start + bytes), first + kMapped - start);
-  madvise(reinterpret_cast<void*>(start), bytes, MADV_HUGEPAGE);
-  return reinterpret_cast<Block*>(start);
-}
-
 Block* ask_system(int bucket) {
-  if (bucket >= kMappedBucket) return map(mapped_size(bucket));
+  if (bucket >= kMappedBucket) return static_cast<Block*>(map_pages(mapped_size(bucket)));
   void* memory = nullptr;
   return posix_memalign(&memory, kAlignment, size_of(bucket)) == 0 ? static_cast<Block*>(memory) : nullptr;
 }
@@ -114,12 +103,17 @@ class SharedBlocks {
         count_use(bytes);
         return kept;
       }
+      if (void* ahead = bucket >= kMappedBucket ? ahead_.take(mapped_size(bucket)) : nullptr) {
+        ++fetched_;
+        count_use(bytes);
+        return static_cast<Block*>(ahead);
+      }
       make_room(bytes);
     }
     Block* fresh = ask_system(bucket);
     std::lock_guard<std::mutex> lock(gate_);
-    if (fresh == nullptr && kept_ > 0) {
-      release(kept_);
+    if (fresh == nullptr && kept() > 0) {
+      release(kept());
       fresh = ask_system(bucket);
     }
     if (fresh != nullptr) {
@@ -139,16 +133,24 @@ class SharedBlocks {
     if (kept_ > limit_ / 2) release(kept_ - limit_ / 2);
   }
 
+  // Fetches what is short of `bytes`, unless something would have to give way for it.
+  void fetch_ahead(int64_t bytes) {
+    std::lock_guard<std::mutex> lock(gate_);
+    const int64_t missing = bytes - used_ - kept_;
+    if (missing <= static_cast<int64_t>(ahead_.left())) return;
+    if (bytes <= allowed() && available_memory() >= missing + limit_ / 16) ahead_.fetch(missing);
+  }
+
   void trim() {
     std::lock_guard<std::mutex> lock(gate_);
-    release(kept_);
+    release(kept());
   }
 
   void read(MemoryCounts& counts) {
     std::lock_guard<std::mutex> lock(gate_);
     counts.used += used_;
     counts.peak = peak_;
-    counts.kept += kept_;
+    counts.kept += kept();
     counts.limit = limit_;
     counts.reused += reused_;
     counts.fetched += fetched_;
@@ -165,15 +167,20 @@ class SharedBlocks {
     if (used_ > peak_) peak_ = used_;
   }
 
+  int64_t kept() const { return kept_ + static_cast<int64_t>(ahead_.left()); }
+  int64_t held() const { return used_ + kept(); }
+  int64_t allowed() const { return limit_ - limit_ / 8; }
+
   // Before new memory is taken, what is kept gives way to the limit of this process and to the needs of others.
   void make_room(int64_t bytes) {
-    const int64_t allowed = limit_ - limit_ / 8;
-    if (used_ + kept_ + bytes > allowed) release(used_ + kept_ + bytes - allowed);
-    if (bytes >= static_cast<int64_t>(kMapped) && kept_ > 0 && available_memory() < bytes + limit_ / 16) release(kept_);
+    if (held() + bytes > allowed()) release(held() + bytes - allowed());
+    if (bytes >= static_cast<int64_t>(kMapped) && kept() > 0 && available_memory() < bytes + limit_ / 16) release(kept());
   }
 
   // Gives at least so many bytes back to the system, the largest blocks first, as far as there are any.
   void release(int64_t bytes) {
+    bytes -= static_cast<int64_t>(ahead_.left());
+    ahead_.end();
     for (int bucket = kBuckets - 1; bucket >= kSharedBucket && bytes > 0; --bucket) {
       while (free_[bucket] != nullptr && bytes > 0) {
         Block* block = free_[bucket];
@@ -186,6 +193,7 @@ class SharedBlocks {
   }
 
   std::mutex gate_;
+  PagesAhead ahead_;
   std::array<Block*, kBuckets> free_{};
   int64_t limit_ = INT64_MAX;
   int64_t used_ = 0, peak_ = 0, kept_ = 0, reused_ = 0, fetched_ = 0;
@@ -343,6 +351,14 @@ MEDTRAIN_EXPORT void mt_install_allocator(int64_t limit) {
   static CachingAllocator allocator;
   shared_blocks().set_limit(limit);
   c10::SetCPUAllocator(&allocator);
+}
+
+// Fetches memory beside what this process does, until tensors and what is kept for them are so many bytes.
+MEDTRAIN_EXPORT int mt_fetch_memory(int64_t bytes) {
+  return guarded(kFailed, [&] {
+    shared_blocks().fetch_ahead(bytes);
+    return 0;
+  });
 }
 
 MEDTRAIN_EXPORT void mt_memory_counts(MemoryCounts* counts) { *counts = memory_counts(); }

@@ -69,6 +69,11 @@ public interface ITorchExtras
     /// <summary>Gives memory that no tensor holds back to the system. Nothing happens where the provider keeps none.</summary>
     void ReleaseMemory();
 
+    /// <summary>Fetches memory for CPU tensors from the system before they need it, beside what this process does: the first touch of fresh
+    /// memory takes long, on virtual machines above all. Nothing happens where others are short of memory, or the provider keeps none.</summary>
+    /// <param name="bytes">What tensors and the memory kept for them are to reach together.</param>
+    void FetchMemory(long bytes);
+
     /// <summary>A region of this thread in which random initial weights are not drawn, where the provider can leave that out: new layers
     /// hold what the memory held. For networks that are only looked at, or whose weights are all loaded.</summary>
     /// <returns>Ends the region when disposed.</returns>

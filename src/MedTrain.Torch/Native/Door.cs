@@ -17,6 +17,7 @@ internal static unsafe partial class Door
     [LibraryImport(Library)] internal static partial void mt_memory_counts(MemoryCounts* counts);
     [LibraryImport(Library)] internal static partial void mt_reset_peak_memory();
     [LibraryImport(Library)] internal static partial void mt_trim_memory();
+    [LibraryImport(Library)] internal static partial int mt_fetch_memory(long bytes);
 
     [LibraryImport(Library)] internal static partial nint mt_find(byte* name, byte* overload);
     [LibraryImport(Library)] internal static partial int mt_call(

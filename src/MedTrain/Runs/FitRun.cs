@@ -103,6 +103,7 @@ internal sealed class FitRun
 
         folder.Describe(plan);
         var machine = new TrainingMachine(plan.Config.Training);
+        machine.FetchMemory(images.View(images.PartNames).Source.Shape, plan.Config.Training.BatchSize);
         var pretraining = plan.Config.Pretraining is null ? null : new PretrainingRun(plan, folder, identity.Value.Hash, images, further, machine.Device, log);
         var provenance = Provenance.Of(plan, identity.Value, machine.Device) with { Skipped = images.SkippedCases };
         if (plan.Leakage.Outcome is { } accepted)

@@ -45,6 +45,78 @@ public class TensorMemory
     }
 
     [Fact]
+    public void Fetched_memory_is_resident_before_a_tensor_asks_for_it()
+    {
+        var extras = TorchExtras.Current;
+        extras.ReleaseMemory();
+        var (before, resident) = (extras.Memory(), Environment.WorkingSet);
+        extras.FetchMemory(before.Used + before.Kept + (192 * MiB));
+        Assert.InRange(extras.Memory().Kept - before.Kept, 184 * MiB, 200 * MiB);
+        Assert.True(SpinWait.SpinUntil(() => Environment.WorkingSet > resident + (160 * MiB), TimeSpan.FromMinutes(2)), $"{Environment.WorkingSet - resident}");
+
+        var kept = extras.Memory().Kept;
+        using (empty(new long[] { 64, 1 << 18 }))
+        {
+            Assert.True(extras.Memory().Kept <= kept - (64 * MiB), $"{extras.Memory()}");
+        }
+
+        extras.ReleaseMemory();
+        Assert.True(extras.Memory().Kept < 16 * MiB, $"{extras.Memory()}");
+        Assert.True(SpinWait.SpinUntil(() => Environment.WorkingSet < resident + (96 * MiB), TimeSpan.FromMinutes(1)), $"{Environment.WorkingSet - resident}");
+    }
+
+    [Fact]
+    public void Memory_is_not_fetched_where_enough_is_held()
+    {
+        var extras = TorchExtras.Current;
+        extras.ReleaseMemory();
+        using var held = empty(new long[] { 64, 1 << 18 });
+        var before = extras.Memory();
+        foreach (var bytes in new[] { before.Used + before.Kept - (16 * MiB), 0, -1 })
+        {
+            extras.FetchMemory(bytes);
+            Assert.Equal(before.Kept, extras.Memory().Kept);
+        }
+
+        extras.FetchMemory(before.Used + before.Kept + (32 * MiB));
+        extras.FetchMemory(before.Used + before.Kept + (32 * MiB));
+        Assert.InRange(extras.Memory().Kept - before.Kept, 24 * MiB, 40 * MiB);
+        extras.FetchMemory(0);
+        extras.FetchMemory(long.MaxValue / 2);
+        Assert.InRange(extras.Memory().Kept - before.Kept, 24 * MiB, 40 * MiB);
+        extras.ReleaseMemory();
+    }
+
+    [Fact]
+    public void Tensors_hold_their_values_while_memory_is_fetched_and_given_back()
+    {
+        var extras = TorchExtras.Current;
+        for (var round = 0; round < 5; round++)
+        {
+            using var scope = NewDisposeScope();
+            extras.ReleaseMemory();
+            var before = extras.Memory();
+            extras.FetchMemory(before.Used + before.Kept + (64 * MiB));
+            var tensors = Enumerable.Range(1, 12).Select(i => full(new long[] { 5, 1 << 20 }, i, dtype: int8)).ToList();
+            if (round % 2 == 1) { extras.ReleaseMemory(); }
+
+            for (var i = 0; i < tensors.Count; i++)
+            {
+                Assert.Equal(tensors[i].numel() * (i + 1), tensors[i].to(int64).sum().item<long>());
+            }
+        }
+    }
+
+    [Fact]
+    public void Libraries_that_libtorch_names_and_does_not_use_are_not_loaded()
+    {
+        using var tensor = empty(1);
+        var loaded = File.ReadLines("/proc/self/maps").Select(line => line[(line.IndexOf('/', StringComparison.Ordinal) + 1)..]).ToHashSet();
+        Assert.Contains(loaded, path => Path.GetFileName(path).StartsWith("libtorch_cpu", StringComparison.Ordinal));
+        Assert.DoesNotContain(loaded, path => path.Contains("/libopencv_", StringComparison.Ordinal) && path.StartsWith("usr/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_peak_follows_what_is_held()
     {
         var extras = TorchExtras.Current;

@@ -65,6 +65,11 @@ internal sealed class NuGetTorchExtras : ITorchExtras
     {
     }
 
+    // TorchSharp leaves the memory to its libtorch.
+    public void FetchMemory(long bytes)
+    {
+    }
+
     // TorchSharp's layers always draw: this costs time only.
     public IDisposable LeaveWeightsUndrawn() => new NothingToEnd();
 

@@ -32,6 +32,8 @@ internal sealed unsafe partial class SystemTorchExtras
 
     public void ReleaseMemory() => Door.mt_trim_memory();
 
+    public void FetchMemory(long bytes) => Door.Check(Door.mt_fetch_memory(bytes), nameof(FetchMemory));
+
     public IDisposable LeaveWeightsUndrawn() => new UndrawnWeights();
 
     public void RecordTensorSites(bool enabled)

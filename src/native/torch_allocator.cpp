@@ -55,7 +55,7 @@ const int kSharedBucket = bucket_of(kShared);
 const int kMappedBucket = bucket_of(kMapped);
 
 Block* ask_system(int bucket) {
-  if (bucket >= kMappedBucket) return static_cast<Block*>(map_pages(mapped_size(bucket)));
+  if (bucket >= kMappedBucket) return static_cast<Block*>(map_huge_pages(mapped_size(bucket)));
   void* memory = nullptr;
   return posix_memalign(&memory, kAlignment, size_of(bucket)) == 0 ? static_cast<Block*>(memory) : nullptr;
 }

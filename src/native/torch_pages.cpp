@@ -1,12 +1,24 @@
 #include "torch_pages.h"
 
-#include <sched.h>
 #include <sys/mman.h>
 
 #include <cstdint>
 
 namespace medtrain {
 namespace {
+
+constexpr size_t kPage = 4096;
+
+// A mapping that begins at a multiple of 2 MiB; null when the system has no more.
+char* map_aligned(size_t bytes) {
+  void* whole = mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (whole == MAP_FAILED) return nullptr;
+  const auto first = reinterpret_cast<uintptr_t>(whole);
+  const auto start = (first + kHugePage - 1) / kHugePage * kHugePage;
+  if (start > first) munmap(whole, start - first);
+  if (start < first + kHugePage) munmap(reinterpret_cast<void*>(start + bytes), first + kHugePage - start);
+  return reinterpret_cast<char*>(start);
+}
 
 // Makes the page real and leaves its content as it is, even while another thread writes there.
 void touch(char* page) {
@@ -16,30 +28,25 @@ void touch(char* page) {
 
 }  // namespace
 
-void* map_pages(size_t bytes) {
-  void* whole = mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (whole == MAP_FAILED) return nullptr;
-  const auto first = reinterpret_cast<uintptr_t>(whole);
-  const auto start = (first + kHugePage - 1) / kHugePage * kHugePage;
-  if (start > first) munmap(whole, start - first);
-  if (start < first + kHugePage) munmap(reinterpret_cast<void*>(start + bytes), first + kHugePage - start);
-  madvise(reinterpret_cast<void*>(start), bytes, MADV_HUGEPAGE);
-  return reinterpret_cast<void*>(start);
+void* map_huge_pages(size_t bytes) {
+  char* start = map_aligned(bytes);
+  if (start != nullptr) madvise(start, bytes, MADV_HUGEPAGE);
+  return start;
 }
 
 void PagesAhead::fetch(size_t bytes) {
   end();
-  auto* page = static_cast<char*>(map_pages(bytes));
-  if (page == nullptr) return;
-  next_ = page;
-  end_ = page + bytes;
+  bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
+  char* start = map_aligned(bytes);
+  if (start == nullptr) return;
+  next_ = start;
+  end_ = start + bytes;
   stopped_ = false;
-  toucher_ = std::thread([this, page, last = end_]() mutable {
-    const sched_param any{};
-    sched_setscheduler(0, SCHED_IDLE, &any);
-    for (; page < last && !stopped_; page += kHugePage) {
-      if (page + kHugePage > next_) touch(page);  // what was taken meanwhile is touched by its user
+  toucher_ = std::thread([this, start, bytes] {
+    for (char* page = start; page < start + bytes && !stopped_; page += kPage) {
+      if (page >= next_) touch(page);  // what was taken meanwhile is touched by its user
     }
+    madvise(start, bytes, MADV_HUGEPAGE);
   });
 }
 

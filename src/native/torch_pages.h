@@ -10,11 +10,11 @@ namespace medtrain {
 constexpr size_t kHugePage = size_t{2} << 20;
 
 // A mapping that begins at a multiple of 2 MiB, so that all whole 2 MiB of it can be huge pages; null when the system has no more.
-void* map_pages(size_t bytes);
+void* map_huge_pages(size_t bytes);
 
-// Memory that is fetched before it is needed: the system takes longest where a page is touched for the first time, on virtual machines
-// as long as a training step computes. A thread that runs only when a processor has nothing else to do touches it. Whoever calls holds
-// the allocator's lock.
+// Memory that is fetched before it is needed, by a thread that touches it: the first touch of a page takes long, that of a training
+// step's memory longer than the step where a virtual machine has to ask its host. It comes in small pages, of which the system has some
+// at hand; the system joins them to huge ones while they are used. Whoever calls holds the allocator's lock.
 class PagesAhead {
  public:
   // Begins to fetch; what was left of an earlier fetch is given back.

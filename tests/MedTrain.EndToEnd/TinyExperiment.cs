@@ -1,8 +1,13 @@
+using MedTrain.Torch;
+
 namespace MedTrain.EndToEnd;
 
 /// <summary>An experiment on a few synthetic radiographs that trains within seconds.</summary>
 internal static class TinyExperiment
 {
+    /// <summary>The lowest precision that this provider of tensors trains in.</summary>
+    public static string Precision { get; } = TorchExtras.Current.IsSupported(TorchFeature.Autocast) ? "bf16" : "fp32";
+
     /// <summary>Writes <c>tiny.yaml</c> into the program's folder and returns its path.</summary>
     /// <param name="program">The program.</param>
     /// <param name="epochs">Epochs to train.</param>
@@ -29,7 +34,7 @@ internal static class TinyExperiment
           optimizer: {name: adamw, learning_rate: 0.003}
           schedule: {shape: cosine, warmup_epochs: 0.5}
           early_stopping: {monitor: loss, patience: 0}
-          precision: bf16
+          precision: {{Precision}}
         evaluation: {replicates: 500}
         """);
 }

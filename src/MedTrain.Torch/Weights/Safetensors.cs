@@ -31,7 +31,8 @@ public static class Safetensors
                 foreach (var entry in entries)
                 {
                     using var scope = NewDisposeScope();
-                    tensors[entry.Name].WriteBytesToStream(stream, BufferBytes);
+                    // TorchSharp writes only what lies in the CPU's memory in plain order, and allocates the buffer.
+                    tensors[entry.Name].detach().cpu().contiguous().WriteBytesToStream(stream, (int)Math.Min(BufferBytes, entry.End - entry.Begin));
                 }
 
                 stream.Flush(flushToDisk: true);

@@ -104,7 +104,7 @@ internal static class TorchSharpState
         }
 
         var tensor = empty(sizes, type, CPU);
-        tensor.ReadBytesFromStream(stream, BufferBytes);
+        tensor.ReadBytesFromStream(stream, (int)Math.Min(BufferBytes, needed));
         return tensor;
     }
 

@@ -38,9 +38,16 @@ internal sealed class TrainingMachine
     }
 
     /// <summary>Says what is missing before anything long is begun. Only who asks for CUDA waits here until libtorch is loaded.</summary>
-    /// <exception cref="RunFolderException">CUDA was asked for and there is none.</exception>
+    /// <exception cref="RunFolderException">CUDA or a precision was asked for and there is none.</exception>
     public static void Require(TrainingConfig config)
     {
+        if (config.Precision != Precision.Fp32 && !TorchExtras.Current.IsSupported(TorchFeature.Autocast))
+        {
+            throw new RunFolderException(
+                $"training.precision is {config.Precision.ToString().ToLowerInvariant()}, but medtrain was built over a provider of tensors "
+                + $"('{TorchExtras.Current.Provider}') that has no autocast. Use precision: fp32, or build with -p:TorchProvider=system.");
+        }
+
         if (config.Device == TrainingDevice.Cuda && !TorchExtras.Current.HasCuda)
         {
             throw new RunFolderException("training.device is cuda, but libtorch sees no CUDA GPU here ('medtrain doctor' shows what it sees). Use device: cpu or auto.");

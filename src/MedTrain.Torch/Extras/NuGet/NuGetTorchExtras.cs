@@ -45,13 +45,10 @@ internal sealed class NuGetTorchExtras : ITorchExtras
         }
     }
 
-    public IReadOnlyDictionary<string, double> ScheduleState(optim.lr_scheduler.LRScheduler schedule) => throw NoScheduleState();
+    public IReadOnlyDictionary<string, double> ScheduleState(optim.lr_scheduler.LRScheduler schedule) => throw Missing(TorchFeature.ScheduleState);
 
     public void RestoreSchedule(optim.lr_scheduler.LRScheduler schedule, IReadOnlyDictionary<string, double> state) =>
-        throw NoScheduleState();
-
-    private TorchFeatureMissingException NoScheduleState() =>
-        new(TorchFeature.ScheduleState, Provider, $"{Remedy} Or count the steps, and bring a new schedule there with step(n).");
+        throw Missing(TorchFeature.ScheduleState);
 
     public void SetCudnnBenchmark(bool enabled) => throw Missing(TorchFeature.CudnnBenchmark);
 

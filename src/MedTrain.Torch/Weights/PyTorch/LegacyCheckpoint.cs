@@ -87,7 +87,7 @@ internal static class LegacyCheckpoint
         stream.Position = places.TryGetValue(storage.Key, out var place) ? place
             : throw new InvalidDataException($"the file lacks the storage '{storage.Key}': it is not whole");
         var tensor = empty([storage.Count], storage.Type.Type, CPU);
-        tensor.ReadBytesFromStream(stream, BufferBytes);
+        tensor.ReadBytesFromStream(stream, (int)Math.Min(BufferBytes, StorageSet.Bytes(storage)));
         return tensor;
     }
 }

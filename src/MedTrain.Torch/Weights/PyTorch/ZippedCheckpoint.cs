@@ -78,7 +78,7 @@ internal static class ZippedCheckpoint
 
         var tensor = empty([storage.Count], storage.Type.Type, CPU);
         using var bytes = entry.Open();
-        tensor.ReadBytesFromStream(bytes, BufferBytes);
+        tensor.ReadBytesFromStream(bytes, (int)Math.Min(BufferBytes, entry.Length));
         return tensor;
     }
 

@@ -19,7 +19,7 @@ public class TrainingMachineTests
     }
 
     [Theory]
-    [InlineData(new long[] { 1, 64, 64 }, 64, 200)]
+    [InlineData(new long[] { 3, 64, 64 }, 64, 200)]
     [InlineData(new long[] { 1, 160, 160, 160 }, 16, 256)]
     public void The_first_steps_memory_is_fetched_up_to_a_bound(long[] image, int batchSize, int mebibytes)
     {

@@ -25,7 +25,6 @@ constexpr size_t kHeader = 64;                     // before the tensor's memory
 constexpr size_t kSmallest = 128;
 constexpr size_t kShared = size_t{64} << 10;       // smaller blocks wait in the lists of the thread that frees them
 constexpr size_t kMapped = kHugePage;              // from here on blocks are mapped
-constexpr size_t kPage = 4096;
 constexpr size_t kKeptByThread = size_t{2} << 20;  // more than this goes back to the C library
 constexpr int kStepsADoubling = 8;                 // block sizes: 128, 144, 160, …, 256, 288, …: at most one eighth is unused
 constexpr int kBuckets = kStepsADoubling * 41;     // up to 2^48 bytes

@@ -7,8 +7,6 @@
 namespace medtrain {
 namespace {
 
-constexpr size_t kPage = 4096;
-
 // A mapping that begins at a multiple of 2 MiB; null when the system has no more.
 char* map_aligned(size_t bytes) {
   void* whole = mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

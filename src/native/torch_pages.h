@@ -7,6 +7,7 @@
 
 namespace medtrain {
 
+constexpr size_t kPage = 4096;
 constexpr size_t kHugePage = size_t{2} << 20;
 
 // A mapping that begins at a multiple of 2 MiB, so that all whole 2 MiB of it can be huge pages; null when the system has no more.

@@ -1,8 +1,6 @@
 // The memory of CPU tensors: an allocator that keeps freed blocks for the next step instead of asking the system for fresh pages.
-// Small blocks wait in lists of each thread, larger ones in shared lists; blocks of 2 MiB and more are mapped as huge pages.
+// Small blocks wait in lists of each thread; larger ones are pieces of an arena that all threads share.
 #include "torch_allocator.h"
-
-#include <sys/mman.h>
 
 #include <array>
 #include <atomic>
@@ -14,8 +12,8 @@
 
 #include <c10/core/CPUAllocator.h>
 
+#include "torch_arena.h"
 #include "torch_door.h"
-#include "torch_pages.h"
 
 namespace medtrain {
 namespace {
@@ -24,13 +22,15 @@ constexpr size_t kAlignment = 64;
 constexpr size_t kHeader = 64;                     // before the tensor's memory: what Block says
 constexpr size_t kSmallest = 128;
 constexpr size_t kShared = size_t{64} << 10;       // smaller blocks wait in the lists of the thread that frees them
-constexpr size_t kMapped = kHugePage;              // from here on blocks are mapped
 constexpr size_t kKeptByThread = size_t{2} << 20;  // more than this goes back to the C library
-constexpr int kStepsADoubling = 8;                 // block sizes: 128, 144, 160, …, 256, 288, …: at most one eighth is unused
-constexpr int kBuckets = kStepsADoubling * 41;     // up to 2^48 bytes
+constexpr int kStepsADoubling = 8;                 // small blocks' sizes: 128, 144, 160, …, 256, 288, …: at most one eighth is unused
+constexpr int kInArena = -1;                       // the bucket of larger blocks
 
 struct Block {
-  Block* next;
+  union {
+    Block* next;          // of a small block that waits
+    Arena::Piece* piece;  // of a larger one
+  };
   int32_t bucket;
 };
 static_assert(sizeof(Block) <= kHeader);
@@ -38,7 +38,7 @@ static_assert(sizeof(Block) <= kHeader);
 void* memory_of(Block* block) { return reinterpret_cast<char*>(block) + kHeader; }
 Block* block_of(void* memory) { return reinterpret_cast<Block*>(static_cast<char*>(memory) - kHeader); }
 
-int bucket_of(size_t bytes) {
+constexpr int bucket_of(size_t bytes) {
   const size_t last = (bytes < kSmallest ? kSmallest : bytes) - 1;
   const int doubling = 63 - __builtin_clzll(last);
   return (doubling - 6) * kStepsADoubling + static_cast<int>((last >> (doubling - 3)) & (kStepsADoubling - 1));
@@ -48,20 +48,11 @@ size_t size_of(int bucket) {
   return static_cast<size_t>(kStepsADoubling + bucket % kStepsADoubling + 1) << (bucket / kStepsADoubling + 3);
 }
 
-size_t mapped_size(int bucket) { return (size_of(bucket) + kPage - 1) / kPage * kPage; }
-
-const int kSharedBucket = bucket_of(kShared);
-const int kMappedBucket = bucket_of(kMapped);
+constexpr int kBuckets = bucket_of(kShared) + 1;
 
 Block* ask_system(int bucket) {
-  if (bucket >= kMappedBucket) return static_cast<Block*>(map_huge_pages(mapped_size(bucket)));
   void* memory = nullptr;
   return posix_memalign(&memory, kAlignment, size_of(bucket)) == 0 ? static_cast<Block*>(memory) : nullptr;
-}
-
-void give_back(Block* block, int bucket) {
-  if (bucket >= kMappedBucket) munmap(block, mapped_size(bucket));
-  else std::free(block);
 }
 
 // What the machine could give without swapping, in bytes; "very much" where /proc does not say.
@@ -91,53 +82,37 @@ class SharedBlocks {
  public:
   void set_limit(int64_t bytes) { limit_ = bytes; }
 
-  Block* take(int bucket) {
-    const auto bytes = static_cast<int64_t>(size_of(bucket));
-    {
-      std::lock_guard<std::mutex> lock(gate_);
-      if (Block* kept = free_[bucket]) {
-        free_[bucket] = kept->next;
-        kept_ -= bytes;
-        ++reused_;
-        count_use(bytes);
-        return kept;
-      }
-      if (void* ahead = bucket >= kMappedBucket ? ahead_.take(mapped_size(bucket)) : nullptr) {
-        ++fetched_;
-        count_use(bytes);
-        return static_cast<Block*>(ahead);
-      }
-      make_room(bytes);
-    }
-    Block* fresh = ask_system(bucket);
+  Block* take(size_t bytes) {
     std::lock_guard<std::mutex> lock(gate_);
-    if (fresh == nullptr && kept() > 0) {
-      release(kept());
-      fresh = ask_system(bucket);
+    make_room(bytes);
+    const bool kept = arena_.missing(bytes) == 0;
+    Arena::Piece* piece = arena_.take(bytes);
+    if (piece == nullptr && arena_.kept() > 0) {
+      arena_.release(arena_.kept());
+      piece = arena_.take(bytes);
     }
-    if (fresh != nullptr) {
-      ++fetched_;
-      count_use(bytes);
-    }
-    return fresh;
+    if (piece == nullptr) return nullptr;
+    ++(kept ? reused_ : fetched_);
+    used_ += static_cast<int64_t>(piece->size);
+    if (used_ > peak_) peak_ = used_;
+    auto* block = reinterpret_cast<Block*>(piece->start);
+    block->piece = piece;
+    return block;
   }
 
-  void put(Block* block, int bucket) {
-    const auto bytes = static_cast<int64_t>(size_of(bucket));
+  void put(Block* block) {
     std::lock_guard<std::mutex> lock(gate_);
-    used_ -= bytes;
-    block->next = free_[bucket];
-    free_[bucket] = block;
-    kept_ += bytes;
-    if (kept_ > limit_ / 2) release(kept_ - limit_ / 2);
+    used_ -= static_cast<int64_t>(block->piece->size);
+    arena_.put(block->piece);
+    release(kept() - limit_ / 2);
   }
 
   // Fetches what is short of `bytes`, unless something would have to give way for it.
   void fetch_ahead(int64_t bytes) {
     std::lock_guard<std::mutex> lock(gate_);
-    const int64_t missing = bytes - used_ - kept_;
-    if (missing <= static_cast<int64_t>(ahead_.left())) return;
-    if (bytes <= allowed() && available_memory() >= missing + limit_ / 16) ahead_.fetch(missing);
+    const int64_t missing = bytes - used_ - kept();
+    if (missing <= 0) return;
+    if (bytes <= allowed() && available_memory() >= missing + limit_ / 16) arena_.fetch(static_cast<size_t>(missing));
   }
 
   void trim() {
@@ -161,41 +136,24 @@ class SharedBlocks {
   }
 
  private:
-  void count_use(int64_t bytes) {
-    used_ += bytes;
-    if (used_ > peak_) peak_ = used_;
-  }
-
-  int64_t kept() const { return kept_ + static_cast<int64_t>(ahead_.left()); }
-  int64_t held() const { return used_ + kept(); }
+  int64_t kept() const { return static_cast<int64_t>(arena_.kept()); }
   int64_t allowed() const { return limit_ - limit_ / 8; }
 
-  // Before new memory is taken, what is kept gives way to the limit of this process and to the needs of others.
-  void make_room(int64_t bytes) {
-    if (held() + bytes > allowed()) release(held() + bytes - allowed());
-    if (bytes >= static_cast<int64_t>(kMapped) && kept() > 0 && available_memory() < bytes + limit_ / 16) release(kept());
+  void release(int64_t bytes) {
+    if (bytes > 0) arena_.release(static_cast<size_t>(bytes));
   }
 
-  // Gives at least so many bytes back to the system, the largest blocks first, as far as there are any.
-  void release(int64_t bytes) {
-    bytes -= static_cast<int64_t>(ahead_.left());
-    ahead_.end();
-    for (int bucket = kBuckets - 1; bucket >= kSharedBucket && bytes > 0; --bucket) {
-      while (free_[bucket] != nullptr && bytes > 0) {
-        Block* block = free_[bucket];
-        free_[bucket] = block->next;
-        give_back(block, bucket);
-        kept_ -= static_cast<int64_t>(size_of(bucket));
-        bytes -= static_cast<int64_t>(size_of(bucket));
-      }
-    }
+  // Before new memory is taken, what is kept gives way to the limit of this process and to the needs of others.
+  void make_room(size_t bytes) {
+    const auto missing = [&] { return static_cast<int64_t>(arena_.missing(bytes)); };
+    for (int round = 0; round < 2 && missing() > 0; ++round) release(used_ + kept() + missing() - allowed());
+    if (missing() >= static_cast<int64_t>(kHugePage) && kept() > 0 && available_memory() < missing() + limit_ / 16) release(kept());
   }
 
   std::mutex gate_;
-  PagesAhead ahead_;
-  std::array<Block*, kBuckets> free_{};
+  Arena arena_;
   int64_t limit_ = INT64_MAX;
-  int64_t used_ = 0, peak_ = 0, kept_ = 0, reused_ = 0, fetched_ = 0;
+  int64_t used_ = 0, peak_ = 0, reused_ = 0, fetched_ = 0;
 };
 
 // Lives as long as the process: tensors of static objects are freed after all destructors have run.
@@ -228,10 +186,10 @@ class ThreadBlocks {
 
   ~ThreadBlocks() {
     gone = true;
-    for (int bucket = 0; bucket < kSharedBucket; ++bucket) {
-      while (Block* block = free_[bucket]) {
-        free_[bucket] = block->next;
-        give_back(block, bucket);
+    for (Block* waiting : free_) {
+      while (Block* block = waiting) {
+        waiting = block->next;
+        std::free(block);
       }
     }
     kept_.add(-kept_.read());
@@ -260,7 +218,7 @@ class ThreadBlocks {
     const auto bytes = static_cast<int64_t>(size_of(bucket));
     used_.add(-bytes);
     if (kept_.read() + bytes > static_cast<int64_t>(kKeptByThread)) {
-      give_back(block, bucket);
+      std::free(block);
       return;
     }
     block->next = free_[bucket];
@@ -279,7 +237,7 @@ class ThreadBlocks {
   static thread_local bool gone;
 
  private:
-  std::array<Block*, kStepsADoubling * 11> free_{};
+  std::array<Block*, kBuckets> free_{};
   Tally used_, kept_, reused_, fetched_;
 };
 thread_local bool ThreadBlocks::gone = false;
@@ -289,18 +247,20 @@ ThreadBlocks& thread_blocks() {
   return blocks;
 }
 
-Block* take(int bucket) {
-  if (bucket >= kSharedBucket) return shared_blocks().take(bucket);
-  return ThreadBlocks::gone ? ask_system(bucket) : thread_blocks().take(bucket);
+Block* take(size_t bytes) {
+  const bool shared = bytes > kShared;
+  const int bucket = shared ? kInArena : bucket_of(bytes);
+  Block* block = shared ? shared_blocks().take(bytes) : ThreadBlocks::gone ? ask_system(bucket) : thread_blocks().take(bucket);
+  if (block != nullptr) block->bucket = bucket;
+  return block;
 }
 
 void deallocate(void* memory) {
   if (memory == nullptr) return;
   Block* block = block_of(memory);
-  const int bucket = block->bucket;
-  if (bucket >= kSharedBucket) shared_blocks().put(block, bucket);
-  else if (ThreadBlocks::gone) give_back(block, bucket);
-  else thread_blocks().put(block, bucket);
+  if (block->bucket == kInArena) shared_blocks().put(block);
+  else if (ThreadBlocks::gone) std::free(block);
+  else thread_blocks().put(block, block->bucket);
 }
 
 class CachingAllocator final : public c10::Allocator {
@@ -316,13 +276,11 @@ class CachingAllocator final : public c10::Allocator {
     const c10::Device cpu(c10::DeviceType::CPU);
     if (bytes == 0) return {nullptr, nullptr, deallocate, cpu};
     TORCH_CHECK(bytes < (size_t{1} << 46), "a tensor of ", bytes, " bytes is larger than any machine's memory");
-    const int bucket = bucket_of(bytes + kHeader);
-    Block* block = take(bucket);
+    Block* block = take(bytes + kHeader);
     if (block == nullptr) {
       const auto counts = memory_counts();
       TORCH_CHECK(false, "not enough memory: ", bytes, " bytes were asked for, tensors hold ", counts.used, " bytes already");
     }
-    block->bucket = bucket;
     void* memory = memory_of(block);
     return {memory, memory, deallocate, cpu};
   }

@@ -26,40 +26,25 @@ void touch(char* page) {
 
 }  // namespace
 
-void* map_huge_pages(size_t bytes) {
+char* map_huge_pages(size_t bytes) {
   char* start = map_aligned(bytes);
   if (start != nullptr) madvise(start, bytes, MADV_HUGEPAGE);
   return start;
 }
 
-void PagesAhead::fetch(size_t bytes) {
-  end();
-  bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
-  char* start = map_aligned(bytes);
-  if (start == nullptr) return;
-  next_ = start;
-  end_ = start + bytes;
+void PagesAhead::fetch(char* start, size_t bytes) {
+  stop();
   stopped_ = false;
   toucher_ = std::thread([this, start, bytes] {
-    for (char* page = start; page < start + bytes && !stopped_; page += kPage) {
-      if (page >= next_) touch(page);  // what was taken meanwhile is touched by its user
-    }
+    madvise(start, bytes, MADV_NOHUGEPAGE);
+    for (char* page = start; page < start + bytes && !stopped_; page += kPage) touch(page);
     madvise(start, bytes, MADV_HUGEPAGE);
   });
 }
 
-void* PagesAhead::take(size_t bytes) {
-  if (left() < bytes) return nullptr;
-  char* start = next_;
-  next_ = start + bytes;
-  return start;
-}
-
-void PagesAhead::end() {
+void PagesAhead::stop() {
   stopped_ = true;
   if (toucher_.joinable()) toucher_.join();
-  if (left() > 0) munmap(next_, left());
-  next_ = end_ = nullptr;
 }
 
 }  // namespace medtrain

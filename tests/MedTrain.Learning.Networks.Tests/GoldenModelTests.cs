@@ -1,4 +1,3 @@
-using MedTrain.Learning.Tests;
 using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Models;
 using static TorchSharp.torch;
@@ -58,6 +57,5 @@ public class GoldenModelTests
         }
 
         network.Dispose();
-        TestMemory.Bound();
     }
 }

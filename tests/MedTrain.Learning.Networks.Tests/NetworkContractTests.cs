@@ -1,4 +1,3 @@
-using MedTrain.Learning.Tests;
 using MedTrain.Learning.Tests.Models;
 using MedTrain.Learning.Layers;
 using MedTrain.Learning.Models;
@@ -118,7 +117,6 @@ public class NetworkContractTests
         }
 
         network.Dispose();
-        TestMemory.Bound();
     }
 
     /// <summary>Large networks are filled, which is faster than drawing; how they are drawn is another test's question.</summary>

@@ -29,6 +29,31 @@ public class TensorMemory
     }
 
     [Fact]
+    public void A_freed_block_serves_tensors_of_other_sizes()
+    {
+        var extras = TorchExtras.Current;
+        using (empty(new long[] { 64, 1 << 18 }))
+        {
+        }
+
+        var before = extras.Memory();
+        for (var round = 0; round < 3; round++)
+        {
+            using (var scope = NewDisposeScope())
+            {
+                for (var i = 0; i < 5; i++) { empty(new long[] { 11 + round - i, 1 << 18 }); }
+            }
+
+            using (empty(new long[] { 63, 1 << 18 }))
+            {
+            }
+        }
+
+        Assert.Equal(before.Fetched, extras.Memory().Fetched);
+        Assert.Equal(before.Reused + 18, extras.Memory().Reused);
+    }
+
+    [Fact]
     public void What_is_kept_can_be_given_back()
     {
         var extras = TorchExtras.Current;
@@ -105,6 +130,38 @@ public class TensorMemory
                 Assert.Equal(tensors[i].numel() * (i + 1), tensors[i].to(int64).sum().item<long>());
             }
         }
+    }
+
+    [Fact]
+    public void Tensors_of_any_sizes_in_any_order_share_memory_without_meeting()
+    {
+        var extras = TorchExtras.Current;
+        var (before, random, living) = (extras.Memory(), new Random(5), new List<(Tensor Tensor, sbyte Value)>());
+        for (var step = 0; step < 3000; step++)
+        {
+            if (living.Count == 0 || (living.Count < 30 && random.Next(2) == 0))
+            {
+                var value = (sbyte)(step % 100);
+                living.Add((full(new[] { (long)Math.Exp(10 + (random.NextDouble() * 6)) }, value, dtype: int8), value));
+            }
+            else
+            {
+                var at = random.Next(living.Count);
+                var (tensor, value) = living[at];
+                Assert.Equal((value, value), (tensor.min().item<sbyte>(), tensor.max().item<sbyte>()));
+                tensor.Dispose();
+                living.RemoveAt(at);
+            }
+
+            if (step % 400 == 399) { extras.ReleaseMemory(); }
+
+            if (step % 500 == 499) { extras.FetchMemory(before.Used + before.Kept + (64 * MiB)); }
+        }
+
+        living.ForEach(each => each.Tensor.Dispose());
+        Assert.InRange(extras.Memory().Used, 0, before.Used + MiB);
+        extras.ReleaseMemory();
+        Assert.InRange(extras.Memory().Kept, 0, 16 * MiB);
     }
 
     [Fact]

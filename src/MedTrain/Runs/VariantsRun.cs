@@ -134,7 +134,7 @@ internal static class VariantsRun
         });
         var title = MetricTable.Find(names[0]).Title;
         var column = config.Task == PredictionTask.Regression ? names[0] : $"{MetricTable.All.First(metric => metric.Name == names[0]).Name}_percent";
-        return new ReportTable($"{title} on unseen patients, {config.Split.Folds} folds", ["row", "family", column, "note"], [.. rows]);
+        return new ReportTable($"{title} on unseen patients, {(config.Split.Folds == 1 ? "1 split" : $"{config.Split.Folds} folds")}", ["row", "family", column, "note"], [.. rows]);
     }
 
     private static string[] Metrics(PredictionTask task) => task switch

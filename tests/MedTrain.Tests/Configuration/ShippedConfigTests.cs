@@ -1,5 +1,11 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using MedTrain.Configuration;
+using MedTrain.Learning.Fusion;
+using MedTrain.Learning.Objectives;
+using MedTrain.Learning.Pretraining;
+using MedTrain.Learning.Training;
 
 namespace MedTrain.Tests.Configuration;
 
@@ -27,6 +33,20 @@ public class ShippedConfigTests
         Assert.Empty(SchemaValidator.Violations(schema, YamlAsJson.Read(File.ReadAllText(path))));
     }
 
+    [Fact]
+    public void Every_way_to_train_has_an_example()
+    {
+        var lines = Directory.GetFiles(Folder, "*.yaml", SearchOption.AllDirectories).SelectMany(File.ReadLines).Select(line => line.Split('#')[0]);
+        var text = string.Join('\n', lines);
+        string[] words =
+        [
+            .. ObjectiveTable.Objectives.Select(row => row.Name), .. PretextTable.Pretexts.Select(row => row.Name),
+            .. OptimizerTable.Names.Select(name => $"optimizer: {{name: {name}"), .. Names<ScheduleShape>().Select(shape => $"shape: {shape}"),
+            .. Names<FusionRule>().Select(rule => $"rule: {rule}"),
+        ];
+        Assert.DoesNotContain(words, word => !Regex.IsMatch(text, $@"\b{Regex.Escape(word)}\b"));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_shipped_config_begins_with_the_command_that_runs_it(string file) =>
@@ -42,4 +62,7 @@ public class ShippedConfigTests
 
         Assert.Equal(first, again);
     }
+
+    private static IEnumerable<string> Names<T>()
+        where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
 }
